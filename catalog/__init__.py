@@ -1,0 +1,1 @@
+"""Curated lists of scientific papers: records in, README, site and citations out."""
