@@ -1,0 +1,83 @@
+"""Identifiers of papers: arXiv ids, DOIs and record ids; their forms, their addresses, and how to read them from one.
+
+Nothing here asks whether an identifier exists.
+"""
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+ARXIV_ID: Final = re.compile(
+    r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"  # since April 2007: YYMM.NNNN, five digits since 2015
+    r"|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})",  # before: archive.SC/YYMMNNN
+)
+"""An arXiv identifier without version, as https://info.arxiv.org/help/arxiv_identifier.html describes it."""
+
+DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f\x7f]+")
+"""A DOI as people write it: prefix, slash, and a suffix without spaces (DOI Handbook, section 2.2)."""
+
+RECORD_ID: Final = re.compile(r"[a-z][a-z0-9-]*[0-9]{4}[a-z0-9-]*[a-z0-9]")
+"""A record's id: family name, year, first word of weight; lower-case ASCII, for it is file name, key and address."""
+
+_ARXIV_VERSION: Final = re.compile(r"v\d+$")
+_ARXIV_HOSTS: Final = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org"})
+_ARXIV_PATHS: Final = ("/abs/", "/pdf/", "/html/", "/format/", "/ps/")
+_DOI_HOSTS: Final = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
+
+
+def is_arxiv_id(text: str) -> bool:
+    """Tell whether `text` is an arXiv id without a version."""
+    return ARXIV_ID.fullmatch(text) is not None
+
+
+def is_doi(text: str) -> bool:
+    """Tell whether `text` is a bare DOI: neither an address nor a `doi:` name."""
+    return DOI.fullmatch(text) is not None
+
+
+def is_record_id(text: str) -> bool:
+    """Tell whether `text` has the form of a record's id."""
+    return RECORD_ID.fullmatch(text) is not None
+
+
+def arxiv_url(arxiv: str) -> str:
+    """Return the address of the abstract page of an arXiv id."""
+    return f"https://arxiv.org/abs/{arxiv}"
+
+
+def doi_url(doi: str) -> str:
+    """Return the address that resolves a DOI; what a URL may not carry is percent-encoded."""
+    escaped = "".join(
+        char if char.isascii() and (char.isalnum() or char in "-._~/:;()!$&'*+,=@") else _percent(char) for char in doi
+    )
+    return f"https://doi.org/{escaped}"
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode())
+
+
+def arxiv_in_url(url: str) -> str | None:
+    """Return the arXiv id, without version, that an address of arXiv's sites names, or None."""
+    parts = urlsplit(url)
+    if (parts.hostname or "") not in _ARXIV_HOSTS:
+        return None
+    for prefix in _ARXIV_PATHS:
+        if parts.path.startswith(prefix):
+            named = _ARXIV_VERSION.sub("", parts.path.removeprefix(prefix).removesuffix(".pdf"))
+            return named if is_arxiv_id(named) else None
+    return None
+
+
+def doi_in_url(url: str) -> str | None:
+    """Return the DOI that an address of the DOI resolver names, or None."""
+    parts = urlsplit(url)
+    if (parts.hostname or "") not in _DOI_HOSTS:
+        return None
+    named = unquote(parts.path.removeprefix("/"))
+    return named if is_doi(named) else None
+
+
+def fold_doi(doi: str) -> str:
+    """Return the form in which two DOIs are compared: DOIs ignore the case of ASCII letters."""
+    return doi.lower()

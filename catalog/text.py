@@ -1,0 +1,99 @@
+"""Words and letters: folding for comparison, slugs for addresses, one-line form for terminals, the nearest word.
+
+Escaping for a format lives with the output of that format.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from typing import Final
+
+# Letters that Unicode does not decompose into a base letter and a mark, as catalogues transliterate them.
+_LETTERS: Final = str.maketrans(
+    {
+        "ß": "ss",
+        "ẞ": "SS",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ı": "i",
+        "ħ": "h",
+        "Ħ": "H",
+    },
+)
+
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]")
+"""Characters that change how text reads without being seen: zero-width, soft hyphen, and bidi controls (UAX #9)."""
+
+
+def unaccent(text: str) -> str:
+    """Return `text` with its letters reduced to their base: é to e, ø to o, ß to ss."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fold(text: str) -> str:
+    """Return what two spellings of the same words have in common: no case, accents, punctuation or doubled space."""
+    return _NOT_WORD.sub(" ", unaccent(text).casefold()).strip()
+
+
+def slug(text: str) -> str:
+    """Return `text` as one part of an address: folded words joined by hyphens; letters of other scripts stay."""
+    return fold(text).replace(" ", "-")
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line with every control, bidi and invisible character written as an escape.
+
+    What records, file names and networks say reaches a terminal through this alone.
+    """
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that `word` most likely meant, or None; case and accents weigh nothing."""
+    candidates: dict[str, str] = {}
+    for name in sorted(known, reverse=True):
+        candidates[fold(name)] = name
+    # A hostile word of a megabyte must not cost a quadratic comparison.
+    wanted = fold(word[:80])
+    if wanted in candidates:
+        return candidates[wanted]
+    close = get_close_matches(wanted, candidates, n=1, cutoff=0.6)
+    return candidates[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message that suggests the nearest of `known`, or nothing."""
+    name = nearest(word, known)
+    return f"; did you mean `{name}`?" if name is not None else ""
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how alike two folded texts are, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def quoted(text: str, *, limit: int = 80) -> str:
+    """Return `text` between backticks for a message: on one line, at most `limit` characters."""
+    shown = printable(text)
+    return f"`{shown if len(shown) <= limit else shown[: limit - 1] + '…'}`"
