@@ -6,7 +6,7 @@ Models know fields and nothing else: no rendering, no file, no other record.
 import datetime as dt
 import re
 from enum import StrEnum
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -360,8 +360,3 @@ class Library(Model):
     homepage: Url | None = Field(None, description="Address of its documentation or site.")
     repository: Url | None = Field(None, description="Address of its source.")
     note: Line | None = Field(None, description="What a reader should know, such as that it is no longer kept.")
-
-
-def explained(model: type[Model]) -> dict[str, Any]:
-    """Return the fields of a model by name, in the order in which a record is written."""
-    return dict(model.model_fields)

@@ -1,0 +1,294 @@
+"""YAML text to plain values, every scalar as the text that stands there; and back from a value to its place.
+
+Only the part of YAML that a record needs is read: mappings, lists and scalars. Everything else is refused with its
+place. What the values mean is the schema's affair.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+from yaml import CBaseLoader, Event, MarkedYAMLError, Node, YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
+
+from catalog.text import quoted
+
+MAX_BYTES: Final = 1 << 20
+"""Size over which a file is refused, in bytes: a hundred times the largest record, ten times a large vocabulary."""
+
+MAX_DEPTH: Final = 16
+"""Levels of nesting over which a file is refused; a record has four."""
+
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
+"""What YAML text says, untyped."""
+
+Loc: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys of mappings and indices of lists."""
+
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|\r(?!\n)")
+_BYTE_ORDER_MARKS: Final = (
+    (b"\xef\xbb\xbf", "UTF-8"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+class Position(NamedTuple):
+    """A place in a text: line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+class Problem(NamedTuple):
+    """Something in a text that a record may not hold: where, the code of the finding, what and the remedy."""
+
+    position: Position
+    code: str
+    message: str
+
+
+class SyntaxFault(Exception):  # noqa: N818  # a finding on its way, not an error of the program
+    """The text cannot be read as a record; carries every problem found before reading had to stop."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def decode_bytes(data: bytes) -> str:
+    """Return the text of a file, which must be UTF-8 without byte-order mark and control characters.
+
+    Raises:
+        SyntaxFault: the bytes are too many, in another encoding, or hold what no text should.
+    """
+    if len(data) > MAX_BYTES:
+        raise _fault(Position(1, 1), "file-size", f"the file is larger than {MAX_BYTES:,} bytes; a record is a few hundred")
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            raise _fault(Position(1, 1), "encoding", f"begins with a byte-order mark of {encoding}; save it as plain UTF-8")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        byte = data[error.start]
+        raise _fault(_end_of(before), "encoding", f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8") from error
+    bad = _FORBIDDEN.search(text)
+    if bad is not None:
+        what = "a carriage return without line feed" if bad[0] == "\r" else f"the control character U+{ord(bad[0]):04X}"
+        raise _fault(_end_of(text[: bad.start()]), "control-character", f"holds {what}; remove it")
+    return text
+
+
+def parse(text: str) -> dict[str, Value]:
+    """Return the mapping that `text` holds, each scalar as the text that stands there.
+
+    Raises:
+        SyntaxFault: the text is no YAML, no mapping, or uses a part of YAML that records do without: anchors,
+            aliases, tags, merge keys, duplicate keys, several documents, directives, deep nesting.
+    """
+    builder = _Builder(text)
+    value = builder.build()
+    if builder.problems:
+        raise SyntaxFault(builder.problems)
+    if not isinstance(value, dict):
+        raise _fault(Position(1, 1), "yaml-syntax", "is no mapping; write `field: value` lines, `title:` first")
+    return value
+
+
+def _fault(position: Position, code: str, message: str) -> SyntaxFault:
+    return SyntaxFault([Problem(position, code, message)])
+
+
+def _end_of(text: str) -> Position:
+    return Position(text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
+
+
+_Following: TypeAlias = Callable[[], Event]
+"""Returns the next event of the parser."""
+
+
+class _TextLoader(CBaseLoader):
+    """libyaml's parser, without the guesses of what a scalar means."""
+
+    def resolve(self, kind: type[Node], value: object, implicit: object) -> str:  # noqa: ARG002  # the base's signature
+        return ""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Do nothing: there are no resolvers that depend on the path."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, likewise."""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds values from libyaml's events, so that nothing hostile is ever composed or expanded."""
+
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+    escapes: bool = False
+
+    def __post_init__(self) -> None:
+        # Only double quotes escape, and only with a backslash: most texts need no second look at their values.
+        self.escapes = "\\" in self.text
+
+    def build(self) -> Value | None:
+        try:
+            return self._document(_TextLoader(self.text).get_event)
+        except ReaderError as error:  # a character that YAML itself forbids
+            self._add(_end_of(self.text[: error.position]), "control-character", f"holds {error.character!r}; remove it")
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+            self._add(position, "yaml-syntax", f"is no YAML: {error.problem or error.context}; {_remedy(str(error.problem))}")
+        except YAMLError as error:
+            self._add(Position(1, 1), "yaml-syntax", f"is no YAML: {error}")
+        except _TooDeepError as error:
+            self._add(error.position, "yaml-depth", f"nests deeper than {MAX_DEPTH} levels; a record needs four")
+        return None
+
+    def _document(self, following: _Following) -> Value | None:
+        following()  # the start of the stream
+        start = following()
+        if isinstance(start, StreamEndEvent):
+            self._add(Position(1, 1), "yaml-syntax", "is empty; write `title:` first, or remove the file")
+            return None
+        if start.version or start.tags:
+            self._add(_start(start), "yaml-directive", "begins with a `%` directive; remove the line")
+        value = self._value(following, following(), 0)
+        following()  # the end of the document
+        after = following()
+        if isinstance(after, DocumentStartEvent):
+            self._add(_start(after), "yaml-documents", "holds several documents; keep one record a file, without `---` between")
+        return value
+
+    def _value(self, following: _Following, event: Event, depth: int) -> Value:
+        kind = event.__class__
+        if kind is ScalarEvent:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse(event)
+            text: str = event.value
+            if self.escapes and _FORBIDDEN.search(text) is not None:
+                self._add(_start(event), "control-character", f"holds an escaped control character: {quoted(text)}; remove it")
+            return text
+        if depth >= MAX_DEPTH:
+            raise _TooDeepError(_start(event))
+        if kind is AliasEvent:
+            self._add(_start(event), "yaml-alias", f"uses the alias `*{event.anchor}`; write the value itself")
+            return ""
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        if kind is MappingStartEvent:
+            return self._mapping(following, depth)
+        items: list[Value] = []
+        while (item := following()).__class__ is not SequenceEndEvent:
+            items.append(self._value(following, item, depth + 1))
+        return items
+
+    def _mapping(self, following: _Following, depth: int) -> dict[str, Value]:
+        fields: dict[str, Value] = {}
+        while (event := following()).__class__ is not MappingEndEvent:
+            key = self._value(following, event, depth + 1)
+            value = self._value(following, following(), depth + 1)
+            if not isinstance(key, str):
+                self._add(_start(event), "yaml-key", "has a list or mapping as a key; a key is a word")
+            elif key in fields:
+                self._add(_start(event), "yaml-duplicate-key", f"gives {quoted(key)} twice; keep one")
+            elif key == "<<" and not event.style:
+                self._add(_start(event), "yaml-merge-key", "uses the merge key `<<`; write the fields themselves")
+            else:
+                fields[key] = value
+        return fields
+
+    def _refuse(self, event: NodeEvent) -> None:
+        if event.anchor is not None:
+            self._add(_start(event), "yaml-anchor", f"sets the anchor {quoted('&' + event.anchor)}; remove it")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._add(_start(event), "yaml-tag", f"carries the tag {quoted(tag)}; remove it, values are read as text")
+
+    def _add(self, position: Position, code: str, message: str) -> None:
+        self.problems.append(Problem(position, code, message))
+
+
+class _TooDeepError(Exception):
+    def __init__(self, position: Position) -> None:
+        super().__init__(position)
+        self.position = position
+
+
+def _start(event: Event) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+# What people usually did when libyaml says this.
+_REMEDIES: Final = (
+    ("mapping values are not allowed", "a value with `: ` in it needs quotes"),
+    ("did not find expected <document start>", "a line before this one ended the mapping"),
+    ("cannot start any token", "a value that begins with this character needs quotes"),
+    ("found unexpected end of stream", "a quote or bracket is not closed"),
+    ("did not find expected ',' or", "a bracket is not closed, or a comma is missing"),
+    ("could not find expected ':'", "a colon is missing, or a value needs quotes"),
+    ("did not find expected key", "check the indentation, and quotes inside quotes"),
+    ("undefined alias", "a value that begins with `*` needs quotes"),
+)
+
+
+def _remedy(problem: str) -> str:
+    return next((remedy for start, remedy in _REMEDIES if start in problem), "check indentation and quotes around here")
+
+
+def locate(text: str, loc: Loc) -> Position:
+    """Return the place of the deepest value that `loc` reaches in a text that `parse` accepts.
+
+    A key that is missing has its mapping's place; a last step `(key, "")` is the place of the key itself.
+    """
+    node = _TextLoader(text).get_single_node()
+    mark = node.start_mark
+    for step in loc:
+        if isinstance(node, MappingNode):
+            found = next(((key, value) for key, value in node.value if key.value == step), None)
+            if found is None:
+                break
+            mark, node = found[0].start_mark, found[1]
+            if not (isinstance(node, ScalarNode) and not node.value):
+                mark = node.start_mark
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            mark = node.start_mark
+        else:
+            break
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def locate_key(text: str, loc: Loc) -> Position:
+    """Return the place of the key that ends `loc`, or of the deepest value on the way to it."""
+    node = _TextLoader(text).get_single_node()
+    for step in loc[:-1]:
+        if isinstance(node, MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            node = None
+        if node is None:
+            return locate(text, loc)
+    if isinstance(node, MappingNode):
+        key = next((key for key, _ in node.value if key.value == loc[-1]), None)
+        if key is not None:
+            return Position(key.start_mark.line + 1, key.start_mark.column + 1)
+    return locate(text, loc)
+
