@@ -19,6 +19,8 @@ DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f\x7f]+")
 RECORD_ID: Final = re.compile(r"[a-z][a-z0-9-]*[0-9]{4}[a-z0-9-]*[a-z0-9]")
 """A record's id: family name, year, first word of weight; lower-case ASCII, for it is file name, key and address."""
 
+_KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
 _ARXIV_VERSION: Final = re.compile(r"v\d+$")
 _ARXIV_HOSTS: Final = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org"})
 _ARXIV_PATHS: Final = ("/abs/", "/pdf/", "/html/", "/format/", "/ps/")
@@ -38,6 +40,11 @@ def is_doi(text: str) -> bool:
 def is_record_id(text: str) -> bool:
     """Tell whether `text` has the form of a record's id."""
     return RECORD_ID.fullmatch(text) is not None
+
+
+def is_key(text: str) -> bool:
+    """Tell whether `text` has the form of a vocabulary's key."""
+    return _KEY.fullmatch(text) is not None
 
 
 def arxiv_url(arxiv: str) -> str:

@@ -105,18 +105,14 @@ def _doi(text: str) -> str:
     return text
 
 
-class _NamedPerson(Model):
-    name: Annotated[str, BeforeValidator(_one_line)]
-
-
 def _person(value: object) -> object:
     if isinstance(value, str):
         try:
             return names.parse(value)
         except UnclearNameError as error:
             raise fault(str(error)) from error
-    if isinstance(value, dict):
-        return Person(_NamedPerson.model_validate(value).name, literal=True)
+    if isinstance(value, dict) and value.keys() == {"name"} and isinstance(value["name"], str) and value["name"].strip():
+        return Person(str(_one_line(value["name"])), literal=True)
     if isinstance(value, Person):
         return value
     msg = "is no name; write `Given Family`, `Family, Given`, or `{name: …}` for a mononym or a collective"
@@ -126,8 +122,11 @@ def _person(value: object) -> object:
 Line = Annotated[str, BeforeValidator(_one_line)]
 """A text on one line."""
 
-Text = Annotated[str, Field(min_length=1)]
-"""A text that may be wrapped over several lines of YAML."""
+WRAPPED: Final = "wrapped"
+"""What marks the type of a text that is wrapped in its file."""
+
+Text = Annotated[str, Field(min_length=1), WRAPPED]
+"""A text of a sentence or more, wrapped over several lines of YAML."""
 
 Key = Annotated[str, BeforeValidator(_one_line)]
 """The key of a vocabulary entry; that the entry exists is a check, for it needs the vocabularies."""

@@ -5,7 +5,7 @@ place. What the values mean is the schema's affair.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
@@ -23,6 +23,7 @@ from yaml.events import (
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
+from catalog.faults import Loc
 from catalog.text import quoted
 
 MAX_BYTES: Final = 1 << 20
@@ -33,9 +34,6 @@ MAX_DEPTH: Final = 16
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 """What YAML text says, untyped."""
-
-Loc: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys of mappings and indices of lists."""
 
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|\r(?!\n)")
 _BYTE_ORDER_MARKS: Final = (
@@ -251,44 +249,50 @@ def _remedy(problem: str) -> str:
     return next((remedy for start, remedy in _REMEDIES if start in problem), "check indentation and quotes around here")
 
 
-def locate(text: str, loc: Loc) -> Position:
-    """Return the place of the deepest value that `loc` reaches in a text that `parse` accepts.
-
-    A key that is missing has its mapping's place; a last step `(key, "")` is the place of the key itself.
-    """
-    node = _TextLoader(text).get_single_node()
-    mark = node.start_mark
-    for step in loc:
-        if isinstance(node, MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == step), None)
-            if found is None:
-                break
-            mark, node = found[0].start_mark, found[1]
-            if not (isinstance(node, ScalarNode) and not node.value):
-                mark = node.start_mark
-        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            mark = node.start_mark
-        else:
-            break
-    return Position(mark.line + 1, mark.column + 1)
+def compose(text: str) -> Node:
+    """Return the nodes of a text that `parse` accepts, with the place of each."""
+    return _TextLoader(text).get_single_node()
 
 
-def locate_key(text: str, loc: Loc) -> Position:
-    """Return the place of the key that ends `loc`, or of the deepest value on the way to it."""
-    node = _TextLoader(text).get_single_node()
-    for step in loc[:-1]:
-        if isinstance(node, MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        else:
-            node = None
-        if node is None:
-            return locate(text, loc)
-    if isinstance(node, MappingNode):
-        key = next((key for key, _ in node.value if key.value == loc[-1]), None)
-        if key is not None:
-            return Position(key.start_mark.line + 1, key.start_mark.column + 1)
-    return locate(text, loc)
+class Places:
+    """Where the values of one text stand; composes it once, for all the findings of a file."""
 
+    def __init__(self, text: str) -> None:
+        """Compose `text`, which `parse` accepts."""
+        self._root = compose(text)
+        self._fields: dict[int, dict[str, tuple[Node, Node]]] = {}
+
+    def of_value(self, loc: Loc) -> Position:
+        """Return the place of the deepest value that `loc` reaches: of the key, where the value is empty or missing."""
+        mark = self._root.start_mark
+        for key, value in self._walk(loc):
+            mark = key.start_mark if isinstance(value, ScalarNode) and not value.value else value.start_mark
+        return Position(mark.line + 1, mark.column + 1)
+
+    def of_key(self, loc: Loc) -> Position:
+        """Return the place of the deepest key that `loc` reaches."""
+        mark = self._root.start_mark
+        for key, _ in self._walk(loc):
+            mark = key.start_mark
+        return Position(mark.line + 1, mark.column + 1)
+
+    def _walk(self, loc: Loc) -> Iterator[tuple[Node, Node]]:
+        node: Node = self._root
+        for step in loc:
+            if isinstance(node, MappingNode) and isinstance(step, str):
+                found = self._fields_of(node).get(step)
+                if found is None:
+                    return
+                yield found
+                node = found[1]
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                yield node, node
+            else:
+                return
+
+    def _fields_of(self, node: MappingNode) -> dict[str, tuple[Node, Node]]:
+        fields = self._fields.get(id(node))
+        if fields is None:
+            fields = self._fields[id(node)] = {key.value: (key, value) for key, value in node.value}
+        return fields

@@ -1,0 +1,219 @@
+"""The command line: parses, calls one command, shows what it returns, exits; the only module that prints."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from functools import update_wrapper
+from pathlib import Path, PurePosixPath
+from typing import IO, Final, ParamSpec, TypeVar
+
+import click
+
+from catalog.diagnostics import CatalogError, Diagnostic, Severity
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ERRORS_FOUND: Final = 1
+COULD_NOT_RUN: Final = 3
+FORMATS: Final = ("text", "github", "json")
+OUTPUTS: Final = ("readme", "bibtex", "site")
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+# What a command needs is imported when it runs: the schema and the site's engine take longer than `--version` may.
+
+
+class Group(click.Group):
+    """Commands whose failures are one line on stderr and exit status 3."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except CatalogError as error:
+            from catalog.text import printable  # noqa: PLC0415  # see above
+
+            for line in str(error).splitlines():
+                click.echo(f"catalog: {printable(line)}", err=True)
+            sys.exit(COULD_NOT_RUN)
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's signature
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version  # noqa: PLC0415  # see above
+
+        click.echo(f"catalog {version('paper-catalog')}")
+        ctx.exit()
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--root", type=click.Path(path_type=Path), help="Folder of the list; without it, the nearest with catalog.toml.")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit.")
+@click.pass_context
+def main(ctx: click.Context, root: Path | None) -> None:
+    """Keep a curated list of papers: check its records, and render README, BibTeX and site from them.
+
+    Exit status: 0 no error found, 1 errors found, 2 misuse, 3 could not run.
+    """
+    ctx.obj = root
+
+
+def with_root(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the root of the list as its first argument."""
+
+    def run(*arguments: object, **options: object) -> R:
+        from catalog.diagnostics import RootNotFoundError  # noqa: PLC0415  # see above
+        from catalog.settings import FILE, find_root  # noqa: PLC0415  # see above
+
+        root: Path | None = click.get_current_context().obj
+        if root is None:
+            return command(find_root(Path.cwd()), *arguments, **options)
+        if not (root / FILE).is_file():
+            msg = f"no {FILE} in {root}; name the folder of a list with --root"
+            raise RootNotFoundError(msg)
+        return command(root, *arguments, **options)
+
+    return update_wrapper(run, command)
+
+
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+
+
+@main.command()
+@paths_argument
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the findings.")
+@strict_option
+@with_root
+def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None:  # noqa: FBT001  # click's signature
+    """Report every problem in the records and vocabularies; of PATHS only, if some are named."""
+    from catalog import report  # noqa: PLC0415  # see above
+    from catalog.commands.check import below  # noqa: PLC0415
+    from catalog.commands.check import check as run  # noqa: PLC0415
+
+    wanted = _below_root(root, paths)
+    checked = run(root)
+    findings = below(checked.findings, wanted) if wanted else checked.findings
+    if style == "text":
+        _show(findings, sys.stdout)
+    else:
+        click.echo(report.STYLES[style](findings), nl=False)
+    click.echo(report.summary(len(checked.catalog), findings), err=True)
+    _exit(findings, strict=strict)
+
+
+@main.command()
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; show what would change, and exit 1 if anything does.")
+@click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Build this output only; may be given again.")
+@click.option("--into", type=click.Path(path_type=Path), help="Write below this folder instead of the list's own.")
+@strict_option
+@with_root
+def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None, strict: bool) -> None:  # noqa: FBT001  # click's signature
+    """Check the records, then write README.md, references.bib and the site into build/site.
+
+    With --check and without --only, the site is left out: it is not committed, so it cannot drift.
+    """
+    from catalog import publish, report  # noqa: PLC0415  # see above
+    from catalog.commands import build as building  # noqa: PLC0415
+
+    names = frozenset(only or (building.COMMITTED if check_only else OUTPUTS))
+    engine = None
+    if building.SITE in names:
+        from catalog.mkdocs_plugin import build_site as engine  # noqa: PLC0415
+    built = building.build(root, only=names, into=into or root, write=not check_only, engine=engine)
+    _show(built.findings, sys.stderr)
+    pages = sum(building.SITE_FOLDER in change.path.parents for change in built.changes)
+    for change in built.changes:
+        if check_only:
+            click.echo(publish.diff(change), nl=False)
+        elif building.SITE_FOLDER not in change.path.parents:
+            click.echo(f"{change.verb} {change.path}", err=True)
+    if pages:
+        click.echo(f"{'would change' if check_only else 'changed'} {pages:,} files in {building.SITE_FOLDER}", err=True)
+    click.echo(report.summary(built.papers, built.findings), err=True)
+    if check_only and built.changes:
+        click.echo("outputs differ from the records; run `catalog build` and commit what it writes", err=True)
+        sys.exit(ERRORS_FOUND)
+    _exit(built.findings, strict=strict)
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what the CODE of a finding means and how to mend it; without CODE, list all codes."""
+    from catalog.commands.explain import explanations  # noqa: PLC0415  # see above
+    from catalog.text import did_you_mean, quoted  # noqa: PLC0415
+
+    known = explanations()
+    if code is None:
+        click.echo("\n".join(f"{name:<24} {text.splitlines()[2]}" for name, text in known.items()))
+    elif code in known:
+        click.echo(known[code], nl=False)
+    else:
+        msg = f"no code {quoted(code)}{did_you_mean(code, known) or '; `catalog explain` lists them all'}"
+        raise click.UsageError(msg)
+
+
+@main.command()
+@with_root
+def stats(root: Path) -> None:
+    """Print the figures of the list: papers by year, venue, family and topic."""
+    from catalog.commands.stats import as_text  # noqa: PLC0415  # see above
+    from catalog.commands.stats import stats as run  # noqa: PLC0415
+
+    checked, figures = run(root)
+    if figures is None:
+        _show(checked.findings, sys.stderr)
+        sys.exit(ERRORS_FOUND)
+    click.echo(as_text(figures), nl=False)
+
+
+@main.command()
+@paths_argument
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; show a diff, and exit 1 if anything would change.")
+@with_root
+def fmt(root: Path, paths: tuple[Path, ...], check_only: bool) -> None:  # noqa: FBT001  # click's signature
+    """Write records and vocabularies in the one canonical form; of PATHS only, if some are named."""
+    from catalog import publish  # noqa: PLC0415  # see above
+    from catalog.commands.fmt import fmt as run  # noqa: PLC0415
+
+    done = run(root, _below_root(root, paths), write=not check_only)
+    _show(done.findings, sys.stderr)
+    for change in done.changes:
+        click.echo(publish.diff(change) if check_only else f"rewrote {change.path}", nl=not check_only, err=not check_only)
+    if done.findings or (check_only and done.changes):
+        sys.exit(ERRORS_FOUND)
+
+
+def _below_root(root: Path, paths: tuple[Path, ...]) -> tuple[PurePosixPath, ...]:
+    """Return paths as they are below the root; one that does not exist or lies elsewhere is misuse."""
+    whole = root.absolute()
+    found: list[PurePosixPath] = []
+    for path in paths:
+        absolute = Path(os.path.normpath(path.absolute()))
+        if not absolute.is_relative_to(whole):
+            msg = f"{path} lies outside of {root}"
+            raise click.UsageError(msg)
+        if not os.path.lexists(absolute):
+            msg = f"{path} does not exist"
+            raise click.UsageError(msg)
+        found.append(PurePosixPath(absolute.relative_to(whole).as_posix()))
+    return tuple(found)
+
+
+def _show(findings: Iterable[Diagnostic], stream: IO[str]) -> None:
+    """Print findings; the severity in colour where a terminal reads and NO_COLOR does not forbid it."""
+    from catalog import report  # noqa: PLC0415  # see above
+
+    for finding in findings:
+        line = report.as_text((finding,))
+        if stream.isatty() and not os.environ.get("NO_COLOR"):
+            word = f" {finding.severity.label}: "
+            line = line.replace(word, click.style(word, fg=_COLOURS[finding.severity], bold=True), 1)
+        click.echo(line, nl=False, file=stream)
+
+
+def _exit(findings: Iterable[Diagnostic], *, strict: bool) -> None:
+    worst = max((finding.severity for finding in findings), default=Severity.NOTE)
+    if worst >= (Severity.WARNING if strict else Severity.ERROR):
+        sys.exit(ERRORS_FOUND)

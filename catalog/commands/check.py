@@ -1,0 +1,74 @@
+"""`check`: everything that is wrong with a list, from its settings to the last record."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from catalog import checks
+from catalog.catalog import Catalog, read
+from catalog.diagnostics import Diagnostic, Location, Severity
+from catalog.edition import Edition
+from catalog.outputs import OUTPUTS, templating
+from catalog.settings import Settings, read_settings
+from catalog.text import did_you_mean, quoted
+
+TEMPLATES = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A list after all checks: what was found, sorted, and what could be read."""
+
+    root: Path
+    catalog: Catalog
+    settings: Settings | None
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether nothing can be rendered from it."""
+        return has_errors(self.findings)
+
+    def edition(self) -> Edition:
+        """Return what outputs are rendered from; only a list without errors has one."""
+        if self.settings is None or self.has_errors:
+            msg = "a list with errors has no edition"
+            raise ValueError(msg)
+        return Edition(self.catalog, self.settings, self.root / TEMPLATES)
+
+
+def check(root: Path) -> Checked:
+    """Read the list below `root` and run every check on all that could be read."""
+    reading = read(root)
+    settings = read_settings(root)
+    found = [*reading.findings, *settings.findings]
+    found += checks.run(reading.catalog)
+    if settings.settings is not None:
+        found += _unknown_survey(settings.settings, reading.catalog)
+    found += templating.faults(root / TEMPLATES, _contexts())
+    return Checked(root, reading.catalog, settings.settings, tuple(sorted(found, key=lambda finding: finding.sort_key)))
+
+
+def _contexts() -> Mapping[str, frozenset[str]]:
+    return {name: given for output in OUTPUTS.values() for name, given in output.templates.items()}
+
+
+def _unknown_survey(settings: Settings, catalog: Catalog) -> Iterable[Diagnostic]:
+    key = settings.readme.surveys
+    if key is not None and not catalog.families.knows(key):
+        hint = did_you_mean(key, catalog.families)
+        message = f"`readme.surveys` names no family: {quoted(key)}{hint}"
+        yield Diagnostic(Location("catalog.toml"), Severity.ERROR, message, "unknown-family")
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of `findings` is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def below(findings: Iterable[Diagnostic], paths: Iterable[PurePosixPath]) -> tuple[Diagnostic, ...]:
+    """Return the findings in the files and folders `paths`, which are relative to the root."""
+    wanted = frozenset(paths)
+    return tuple(
+        finding for finding in findings if not wanted.isdisjoint((PurePosixPath(finding.location.path), *PurePosixPath(finding.location.path).parents))
+    )

@@ -1,0 +1,47 @@
+"""`fmt`: records and vocabularies in canonical form."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from catalog import publish
+from catalog.catalog import Catalog, read
+from catalog.diagnostics import Diagnostic
+from catalog.model import Family, Library, Model, Paper, Topic, Venue
+from catalog.publish import Change
+from catalog.records.encode import encode
+from catalog.records.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """What could not be read, and which files were rewritten, or would have been."""
+
+    findings: tuple[Diagnostic, ...]
+    changes: tuple[Change, ...]
+
+
+def fmt(root: Path, paths: Collection[PurePosixPath], *, write: bool) -> Formatted:
+    """Write every file below `root`, or those among `paths`, in canonical form; what cannot be read stays as it is."""
+    reading = read(root)
+    changes: list[Change] = []
+    for source, model in _files(reading.catalog):
+        path = PurePosixPath(source.path)
+        if paths and not {path, *path.parents} & set(paths):
+            continue
+        new = encode(source.text, model, is_vocabulary=model is not Paper)
+        if new != source.text:
+            changes.append(Change(path, source.text.encode(), new.encode()))
+    if write:
+        publish.write(root, changes)
+    return Formatted(reading.findings, tuple(changes))
+
+
+def _files(catalog: Catalog) -> Iterator[tuple[Source, type[Model]]]:
+    """Yield the files that could be read whole, each with the model of what is in it."""
+    for record in catalog:
+        yield record.source, Paper
+    vocabularies = ((catalog.venues, Venue), (catalog.families, Family), (catalog.topics, Topic), (catalog.libraries, Library))
+    for vocabulary, model in vocabularies:
+        if vocabulary and not vocabulary.unread:
+            yield next(iter(vocabulary.values())).source, model

@@ -1,0 +1,31 @@
+"""What an output makes: named texts, not yet files."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from catalog.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """The text of one file: its path below the root, always with `/`, and what stands in it."""
+
+    path: PurePosixPath
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One kind of thing that the records become.
+
+    `templates` has the names that each of its templates is given; `folder` belongs to the output alone, so that files in it that it no longer makes are removed; `warn_bytes` is the
+    size of a file, in bytes, from which `build` warns.
+    """
+
+    name: str
+    description: str
+    render: Callable[[Edition], Iterator[Artifact]]
+    templates: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    folder: PurePosixPath | None = None
+    warn_bytes: int | None = None

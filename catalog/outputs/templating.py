@@ -1,0 +1,162 @@
+"""Templates, opened and rendered: whatever a template prints is escaped for its format unless it says it already is.
+
+The format is the template's suffix: `.md.j2` is Markdown, `.html.j2` is HTML.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta
+
+from catalog.diagnostics import CatalogError, Diagnostic, Location, Severity
+
+SUFFIX: Final = ".j2"
+_PACKAGE: Final = Path(__file__).parent.parent
+SHIPPED: Final = next(folder for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if folder.is_dir())
+"""The layouts for a list that has none of its own: in the package, or beside it where it is installed as editable."""
+
+
+class Markdown(str):
+    """A text that is Markdown already."""
+
+    __slots__ = ()
+
+
+class Html(str):
+    """A text that is HTML already."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the text itself: this is how a template that escapes asks."""
+        return str(self)
+
+
+# What can begin or end a construct of CommonMark, GitHub's extensions, or a template language that reads the page.
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>|~$#]|&(?=#?\w+;)")
+_LINE_START: Final = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
+_AUTOLINK: Final = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)|(@)")
+_SPACE: Final = re.compile(r"\s+")
+_URL: Final = re.compile(r"[\\<>\[\]\"'`|\s\x00-\x1f\x7f]")
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+
+
+def markdown(text: str) -> Markdown:
+    r"""Return `text` so that Markdown shows it as it is, on one line.
+
+    >>> markdown("a *b* [c](d)")
+    'a \\*b\\* \\[c\\](d)'
+    """
+    line = _SPACE.sub(" ", text).strip()
+    line = _MARKDOWN.sub(r"\\\g<0>", line)
+    line = _AUTOLINK.sub(_unlinked, line)
+    return Markdown(_LINE_START.sub(lambda found: rf"\{found[1]}" if found[1] else rf"{found[2]}\{found[3]}", line))
+
+
+def _unlinked(found: re.Match[str]) -> str:
+    # GitHub makes links of bare addresses, whatever escapes stand in them; a character reference ends the address.
+    kept = found[1] or found[3] or ""
+    return f"{kept}&#{ord(found[2] or found[4] or found[5])};"
+
+
+def markdown_url(url: str) -> Markdown:
+    """Return an address for the round brackets of a link."""
+    escaped = _URL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode(errors="replace")), url)
+    return Markdown(_ENTITY.sub("&amp;", escaped).replace("(", r"\(").replace(")", r"\)"))
+
+
+def _for_markdown(value: object) -> object:
+    if isinstance(value, Markdown | Undefined):
+        return value
+    return markdown(str(value))
+
+
+class TemplateFaultError(CatalogError):
+    """A template cannot be rendered; carries the finding."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+def _environment(folder: Path, name: str) -> Environment:
+    return _of_html(folder) if name.endswith(".html.j2") else _of_markdown(folder)
+
+
+@lru_cache(maxsize=4)
+def _of_markdown(folder: Path) -> Environment:
+    # Not HTML: `finalize` escapes for Markdown what autoescape would for HTML.
+    return Environment(
+        loader=FileSystemLoader([folder, SHIPPED]),
+        undefined=StrictUndefined,
+        finalize=_for_markdown,
+        autoescape=False,  # noqa: S701  # see above
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@lru_cache(maxsize=4)
+def _of_html(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader([folder, SHIPPED]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def render(folder: Path, name: str, context: Mapping[str, object]) -> str:
+    """Return the template `name` of `folder`, or the shipped one, filled from `context`.
+
+    Raises:
+        TemplateFaultError: there is no such template, it is malformed, or it names what `context` does not have.
+    """
+    try:
+        return _environment(folder, name).get_template(name).render(context)
+    except TemplateSyntaxError as error:
+        raise TemplateFaultError(_finding(name, error.lineno, str(error.message))) from error
+    except TemplateError as error:
+        raise TemplateFaultError(_finding(name, _line(error, name), str(error.message))) from error
+
+
+def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the templates of `folder`; `contexts` has the names that each may use, by template."""
+    for path in sorted(folder.rglob(f"*{SUFFIX}")):
+        name = path.relative_to(folder).as_posix()
+        environment = _environment(folder, name)
+        try:
+            tree = environment.parse(path.read_bytes().decode())
+        except UnicodeDecodeError:
+            yield _finding(name, 1, "is not UTF-8; save the file as UTF-8")
+        except OSError as error:
+            yield _finding(name, 1, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        except TemplateSyntaxError as error:
+            yield _finding(name, error.lineno, str(error.message))
+        else:
+            known = contexts.get(name)
+            if known is None:
+                continue
+            for unknown in sorted(meta.find_undeclared_variables(tree) - known):
+                yield _finding(name, 1, f"`{unknown}` is nothing that this template is given; it has {', '.join(sorted(known))}")
+
+
+def _finding(name: str, line: int, message: str) -> Diagnostic:
+    return Diagnostic(Location(f"templates/{name}", line), Severity.ERROR, f"{message[:1].lower()}{message[1:]}", "template")
+
+
+def _line(error: BaseException, name: str) -> int:
+    """Return the line of the template where rendering stopped: Jinja writes it into the traceback."""
+    line = 1
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(name):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,156 @@
+"""Artifacts to files: only what changed is written, each file at once or not at all, and what is no longer made goes.
+
+Nothing here knows what an artifact says.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from difflib import unified_diff
+from filecmp import cmp
+from pathlib import Path, PurePosixPath
+from shutil import rmtree
+from tempfile import mkdtemp
+
+from catalog.diagnostics import WriteError
+from catalog.outputs.artifact import Artifact
+from catalog.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that is not as it should be; `new` is None where it should not be there, `old` where it is not."""
+
+    path: PurePosixPath
+    old: bytes | None
+    new: bytes | None
+
+    @property
+    def verb(self) -> str:
+        """Return what writing the change does to the file."""
+        if self.new is None:
+            return "removed"
+        return "wrote" if self.old is None else "rewrote"
+
+
+def compare(into: Path, artifacts: Iterable[Artifact], folder: PurePosixPath | None) -> list[Change]:
+    """Return how the files below `into` differ from `artifacts`; of `folder`, files that none of them makes go."""
+    changes: list[Change] = []
+    made: set[PurePosixPath] = set()
+    for artifact in artifacts:
+        made.add(artifact.path)
+        old = _read(into / artifact.path)
+        new = artifact.text.encode()
+        if old != new:
+            changes.append(Change(artifact.path, old, new))
+    if folder is not None:
+        changes += [Change(path, _read(into / path), None) for path in _files(into, folder) if path not in made]
+    return changes
+
+
+def compare_tree(built: Path, into: Path, folder: PurePosixPath) -> list[Change]:
+    """Return how the files in `folder` below `into` differ from those below `built`."""
+    wanted = dict.fromkeys(_files(built, PurePosixPath()))
+    changes = [
+        Change(folder / path, _read(into / folder / path), (built / path).read_bytes())
+        for path in wanted
+        if not _equal(built / path, into / folder / path)
+    ]
+    there = (path for path in _files(into, folder) if path.relative_to(folder) not in wanted)
+    return changes + [Change(path, _read(into / path), None) for path in there]
+
+
+def write(into: Path, changes: Iterable[Change]) -> None:
+    """Make the changes below `into`, each file atomically.
+
+    Raises:
+        WriteError: a file or folder cannot be written.
+    """
+    for change in changes:
+        path = into / change.path
+        try:
+            if change.new is None:
+                path.unlink()
+                _remove_empty(path.parent, into)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_file(path, change.new)
+        except OSError as error:
+            msg = f"{change.path} cannot be written: {(error.strerror or str(error)).lower()}"
+            raise WriteError(msg) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that it has the old bytes or the new ones, whenever the process ends."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with new.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            new.unlink()
+        raise
+
+
+@contextmanager
+def staging(parent: Path) -> Iterator[Path]:
+    """Provide a folder below `parent` that is gone afterwards.
+
+    Raises:
+        WriteError: `parent` cannot be written to.
+    """
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(mkdtemp(prefix=".staging-", dir=parent))
+    except OSError as error:
+        msg = f"{parent.name}/ cannot be written: {(error.strerror or str(error)).lower()}"
+        raise WriteError(msg) from error
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def diff(change: Change) -> str:
+    """Return a change as a unified diff, escaped for a terminal; of what is no text, only that it differs."""
+    try:
+        old, new = ((data or b"").decode() for data in (change.old, change.new))
+    except UnicodeDecodeError:
+        return f"{change.path} differs\n"
+    before = str(change.path) if change.old is not None else "/dev/null"
+    after = str(change.path) if change.new is not None else "/dev/null"
+    lines = unified_diff(old.splitlines(), new.splitlines(), before, after, lineterm="")
+    return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        msg = f"{path.name} cannot be compared: {(error.strerror or str(error)).lower()}"
+        raise WriteError(msg) from error
+
+
+def _equal(one: Path, other: Path) -> bool:
+    return other.is_file() and cmp(one, other, shallow=False)
+
+
+def _files(root: Path, folder: PurePosixPath) -> list[PurePosixPath]:
+    found: list[PurePosixPath] = []
+    for path, _, names in os.walk(root / folder):
+        below = PurePosixPath(Path(path).relative_to(root).as_posix())
+        found += [below / name for name in names]
+    return sorted(found)
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    with suppress(OSError):  # the first folder that still holds something ends it
+        while folder != root:
+            folder.rmdir()
+            folder = folder.parent

@@ -1,0 +1,171 @@
+"""What a list says of itself: catalog.toml as a value, with the same messages as the records have.
+
+Knows the root as well: the nearest folder, upwards, that holds catalog.toml.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from catalog.diagnostics import Diagnostic, Location, ReadError, RootNotFoundError, Severity
+from catalog.faults import Loc, faults_of
+from catalog.model import Flag, Key, Line, Model, Url, Year, fault
+
+FILE: Final = "catalog.toml"
+MAX_FINDINGS: Final = 100
+
+# RFC 2606 and RFC 6761: names that never resolve, so that an address under them is a placeholder.
+_RESERVED: Final = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)\.?$")
+_TABLE: Final = re.compile(r"\s*\[\s*([^\]\[]+?)\s*\]")
+_KEY: Final = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+))\s*=\s*")
+_TOML_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def is_reserved(url: str) -> bool:
+    """Tell whether an address stands under a name reserved for examples, so that nobody can open it."""
+    return _RESERVED.search(urlsplit(url).hostname or "") is not None
+
+
+def _folder_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or re.search(r"[\s\\<>\"]", url):
+        msg = "is no address of a site; write `https://host/folder/`"
+        raise fault(msg)
+    return url
+
+
+SiteUrl = Annotated[Url, AfterValidator(_folder_url)]
+"""An http(s) address without query and fragment."""
+
+
+class ListSettings(Model):
+    """`[list]`: what the list is called and where it lives."""
+
+    title: Line = Field(description="The list's title.", examples=["Awesome Metric Learning"])
+    description: Line = Field(description="One sentence that says what the list is of.")
+    url: SiteUrl = Field(description="Address of the site; `SITE_URL` in the environment overrides it.")
+    repository: SiteUrl = Field(description="Address of the repository; `REPOSITORY_URL` in the environment overrides it.")
+    branch: Line = Field("main", description="The branch that the site's pencil edits.")
+
+
+class ReadmeSettings(Model):
+    """`[readme]`: the sections of README.md."""
+
+    surveys: Key | None = Field(None, description="The family whose papers stand under their own heading, before the years.")
+    surveys_heading: Line = Field("Survey", description="That heading.")
+    papers_heading: Line = Field("Papers", description="The heading above the years.")
+    earlier: Year | None = Field(None, description="The last year that stands under `Earlier` instead of its own heading.")
+    split: Flag = Field(False, description="Whether each year is a file of its own, for a list too long for one page.")  # noqa: FBT003  # pydantic's signature
+
+
+class Settings(Model):
+    """catalog.toml."""
+
+    list: ListSettings
+    readme: ReadmeSettings = ReadmeSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsReading:
+    """What came of reading catalog.toml: the settings, or findings about it."""
+
+    settings: Settings | None
+    findings: tuple[Diagnostic, ...]
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder, from `start` upwards, that holds catalog.toml.
+
+    Raises:
+        RootNotFoundError: none does.
+    """
+    folder = Path(os.path.abspath(start))  # noqa: PTH100  # `resolve` would leave the folder by its links
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE).is_file():
+            return candidate
+    msg = f"no {FILE} in {folder} or above it; run inside a list, or name its folder with --root"
+    raise RootNotFoundError(msg)
+
+
+def read_settings(root: Path) -> SettingsReading:
+    """Read catalog.toml below `root`.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    try:
+        text = (root / FILE).read_bytes().decode()
+    except OSError as error:
+        msg = f"{FILE} cannot be read: {(error.strerror or str(error)).lower()}"
+        raise ReadError(msg) from error
+    except UnicodeDecodeError:
+        return _one(Location(FILE), "encoding", "is not UTF-8; save the file as UTF-8")
+    try:
+        tree = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return _not_toml(text, str(error))
+    try:
+        return SettingsReading(Settings.model_validate(tree), ())
+    except ValidationError as error:
+        found = [
+            Diagnostic(_locate(text, item.loc), Severity.ERROR, item.message, item.code)
+            for item in faults_of(Settings, error, MAX_FINDINGS)
+        ]
+        return SettingsReading(None, tuple(found))
+
+
+def for_site(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of a site build: SITE_URL and REPOSITORY_URL in `environment` override the addresses.
+
+    Raises:
+        ReadError: one of the two is no address.
+    """
+    addresses = {"url": environment.get("SITE_URL"), "repository": environment.get("REPOSITORY_URL")}
+    given = {key: value for key, value in addresses.items() if value}
+    try:
+        listed = ListSettings.model_validate(settings.list.model_dump() | given)
+    except ValidationError as error:
+        names = {"url": "SITE_URL", "repository": "REPOSITORY_URL"}
+        item = faults_of(ListSettings, error, 1)[0]
+        msg = f"{names.get(str(item.loc[0]), FILE)} in the environment: {item.message}"
+        raise ReadError(msg) from error
+    return settings.model_copy(update={"list": listed})
+
+
+def _one(location: Location, code: str, message: str) -> SettingsReading:
+    return SettingsReading(None, (Diagnostic(location, Severity.ERROR, message, code),))
+
+
+def _not_toml(text: str, said: str) -> SettingsReading:
+    place = _TOML_PLACE.search(said)
+    end = Location(FILE, text.count("\n") + 1)
+    location = Location(FILE, int(place[1]), int(place[2])) if place and place[1] else end
+    what = _TOML_PLACE.sub("", said).rstrip(".")
+    return _one(location, "toml-syntax", f"is no TOML: {what[:1].lower()}{what[1:]}; check quotes and brackets around here")
+
+
+def _locate(text: str, loc: Loc) -> Location:
+    """Return the line that sets the key at `loc`, or its table's, or the first: tomllib keeps no places."""
+    table: str | None = ""
+    found = Location(FILE)
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = _TABLE.match(line)
+        if header is not None:
+            table = header[1].strip("\"' ")
+            if loc[:1] == (table,):
+                found = Location(FILE, number)
+            continue
+        key = _KEY.match(line)
+        if key is None:
+            continue
+        name = key[1] or key[2] or key[3]
+        if (loc[:1] == (name,) and not table) or (loc[:2] == (table, name)):
+            return Location(FILE, number, key.end() + 1)
+    return found

@@ -1,0 +1,68 @@
+"""What tests share: the toy list, the list of this repository, copies to break, golden files, and no network."""
+
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog.commands.check import check
+from catalog.edition import Edition
+
+REPOSITORY = Path(__file__).parent.parent
+TOY = Path(__file__).parent / "toy"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites golden files."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files from what is rendered")
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test reach a host other than this one."""
+    connect = socket.socket.connect
+
+    def local(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in {"localhost", "127.0.0.1", "::1"}:
+            pytest.fail(f"a test connects to {host}")
+        connect(self, address)  # type: ignore[arg-type]  # typeshed knows the forms that an address may have
+
+    monkeypatch.setattr(socket.socket, "connect", local)
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """Return the root of a copy of the toy list, to break."""
+    root = tmp_path / "toy"
+    shutil.copytree(TOY, root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def toy_edition() -> Edition:
+    """Return the toy list, ready to be rendered."""
+    return check(TOY).edition()
+
+
+@pytest.fixture(scope="session")
+def list_edition() -> Edition:
+    """Return the list of this repository, ready to be rendered."""
+    return check(REPOSITORY).edition()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that compares a text with the golden file of a name."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        assert text == path.read_text()
+
+    return compare
