@@ -3,15 +3,49 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: all test
+.PHONY: all test oracles lint bench serve lock clean
 all: $(READY)
+	$(BIN)/catalog check --strict
+	$(BIN)/catalog build
 
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@
 
 test: $(READY)
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m tests.browser.provide
+	$(BIN)/python -m pytest -n 2 --ignore=tests/oracles tests
+
+# Programs that are no wheels: bibtex, biber and awesome-lint; .ci/run installs them.
+oracles: $(READY) build/oracles/ready
+	$(BIN)/python -m pytest tests/oracles
+
+build/oracles/ready: Makefile
+	npm install --silent --no-fund --no-audit --prefix build/oracles awesome-lint@2.3.0
+	touch $@
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/catalog fmt --check
+	$(BIN)/catalog build --check
+
+bench: $(READY)
+	$(BIN)/python -m bench.run --write
+
+serve: $(READY)
+	$(BIN)/mkdocs serve
+
+# Needs uv (`pip install uv`); the lock is universal, for every platform and Python from 3.11.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+	  pyproject.toml --group test --group lint --group build --output-file requirements.lock
+
+clean:
+	rm -rf build

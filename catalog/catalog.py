@@ -20,14 +20,15 @@ from catalog.records.syntax import SyntaxFault, Value, parse
 from catalog.text import quoted
 
 M = TypeVar("M", bound=Model)
+M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Generic[M]):
+class Record(Generic[M_co]):
     """One entry of the catalog: its id, what it says, and where it stands."""
 
     id: str
-    value: M
+    value: M_co
     source: Source
     base: Loc = ()
 
@@ -42,14 +43,14 @@ class Record(Generic[M]):
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary(Mapping[str, Record[M]]):
+class Vocabulary(Mapping[str, Record[M_co]]):
     """The entries of one vocabulary by key, in the order of the file."""
 
-    entries: Mapping[str, Record[M]]
+    entries: Mapping[str, Record[M_co]]
     unread: frozenset[str] = frozenset()
     is_read: bool = True
 
-    def __getitem__(self, key: str) -> Record[M]:
+    def __getitem__(self, key: str) -> Record[M_co]:
         """Return the entry whose key is `key`."""
         return self.entries[key]
 

@@ -31,7 +31,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except CatalogError as error:
-            from catalog.text import printable  # noqa: PLC0415  # see above
+            from catalog.text import printable  # see above
 
             for line in str(error).splitlines():
                 click.echo(f"catalog: {printable(line)}", err=True)
@@ -40,15 +40,19 @@ class Group(click.Group):
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's signature
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version  # noqa: PLC0415  # see above
+        from importlib.metadata import version  # see above
 
         click.echo(f"catalog {version('paper-catalog')}")
         ctx.exit()
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--root", type=click.Path(path_type=Path), help="Folder of the list; without it, the nearest with catalog.toml.")
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit.")
+@click.option(
+    "--root", type=click.Path(path_type=Path), help="Folder of the list; without it, the nearest with catalog.toml."
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit."
+)
 @click.pass_context
 def main(ctx: click.Context, root: Path | None) -> None:
     """Keep a curated list of papers: check its records, and render README, BibTeX and site from them.
@@ -62,8 +66,8 @@ def with_root(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command the root of the list as its first argument."""
 
     def run(*arguments: object, **options: object) -> R:
-        from catalog.diagnostics import RootNotFoundError  # noqa: PLC0415  # see above
-        from catalog.settings import FILE, find_root  # noqa: PLC0415  # see above
+        from catalog.diagnostics import RootNotFoundError  # see above
+        from catalog.settings import FILE, find_root  # see above
 
         root: Path | None = click.get_current_context().obj
         if root is None:
@@ -82,14 +86,16 @@ paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Pat
 
 @main.command()
 @paths_argument
-@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the findings.")
+@click.option(
+    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the findings."
+)
 @strict_option
 @with_root
 def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None:  # noqa: FBT001  # click's signature
     """Report every problem in the records and vocabularies; of PATHS only, if some are named."""
-    from catalog import report  # noqa: PLC0415  # see above
-    from catalog.commands.check import below  # noqa: PLC0415
-    from catalog.commands.check import check as run  # noqa: PLC0415
+    from catalog import report  # see above
+    from catalog.commands.check import below
+    from catalog.commands.check import check as run
 
     wanted = _below_root(root, paths)
     checked = run(root)
@@ -103,7 +109,9 @@ def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None
 
 
 @main.command()
-@click.option("--check", "check_only", is_flag=True, help="Write nothing; show what would change, and exit 1 if anything does.")
+@click.option(
+    "--check", "check_only", is_flag=True, help="Write nothing; show what would change, and exit 1 if anything does."
+)
 @click.option("--only", multiple=True, type=click.Choice(OUTPUTS), help="Build this output only; may be given again.")
 @click.option("--into", type=click.Path(path_type=Path), help="Write below this folder instead of the list's own.")
 @strict_option
@@ -113,13 +121,15 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
 
     With --check and without --only, the site is left out: it is not committed, so it cannot drift.
     """
-    from catalog import publish, report  # noqa: PLC0415  # see above
-    from catalog.commands import build as building  # noqa: PLC0415
+    from catalog import publish, report  # see above
+    from catalog.commands import build as building
 
     names = frozenset(only or (building.COMMITTED if check_only else OUTPUTS))
     engine = None
     if building.SITE in names:
-        from catalog.mkdocs_plugin import build_site as engine  # noqa: PLC0415
+        from catalog.mkdocs_plugin import build_site
+
+        engine = build_site
     built = building.build(root, only=names, into=into or root, write=not check_only, engine=engine)
     _show(built.findings, sys.stderr)
     pages = sum(building.SITE_FOLDER in change.path.parents for change in built.changes)
@@ -141,8 +151,8 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Say what the CODE of a finding means and how to mend it; without CODE, list all codes."""
-    from catalog.commands.explain import explanations  # noqa: PLC0415  # see above
-    from catalog.text import did_you_mean, quoted  # noqa: PLC0415
+    from catalog.commands.explain import explanations  # see above
+    from catalog.text import did_you_mean, quoted
 
     known = explanations()
     if code is None:
@@ -158,8 +168,8 @@ def explain(code: str | None) -> None:
 @with_root
 def stats(root: Path) -> None:
     """Print the figures of the list: papers by year, venue, family and topic."""
-    from catalog.commands.stats import as_text  # noqa: PLC0415  # see above
-    from catalog.commands.stats import stats as run  # noqa: PLC0415
+    from catalog.commands.stats import as_text  # see above
+    from catalog.commands.stats import stats as run
 
     checked, figures = run(root)
     if figures is None:
@@ -170,17 +180,21 @@ def stats(root: Path) -> None:
 
 @main.command()
 @paths_argument
-@click.option("--check", "check_only", is_flag=True, help="Write nothing; show a diff, and exit 1 if anything would change.")
+@click.option(
+    "--check", "check_only", is_flag=True, help="Write nothing; show a diff, and exit 1 if anything would change."
+)
 @with_root
 def fmt(root: Path, paths: tuple[Path, ...], check_only: bool) -> None:  # noqa: FBT001  # click's signature
     """Write records and vocabularies in the one canonical form; of PATHS only, if some are named."""
-    from catalog import publish  # noqa: PLC0415  # see above
-    from catalog.commands.fmt import fmt as run  # noqa: PLC0415
+    from catalog import publish  # see above
+    from catalog.commands.fmt import fmt as run
 
     done = run(root, _below_root(root, paths), write=not check_only)
     _show(done.findings, sys.stderr)
     for change in done.changes:
-        click.echo(publish.diff(change) if check_only else f"rewrote {change.path}", nl=not check_only, err=not check_only)
+        click.echo(
+            publish.diff(change) if check_only else f"rewrote {change.path}", nl=not check_only, err=not check_only
+        )
     if done.findings or (check_only and done.changes):
         sys.exit(ERRORS_FOUND)
 
@@ -203,7 +217,7 @@ def _below_root(root: Path, paths: tuple[Path, ...]) -> tuple[PurePosixPath, ...
 
 def _show(findings: Iterable[Diagnostic], stream: IO[str]) -> None:
     """Print findings; the severity in colour where a terminal reads and NO_COLOR does not forbid it."""
-    from catalog import report  # noqa: PLC0415  # see above
+    from catalog import report  # see above
 
     for finding in findings:
         line = report.as_text((finding,))

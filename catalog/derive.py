@@ -170,6 +170,8 @@ def statistics(catalog: Catalog, papers: Papers) -> Statistics:
         with_doi=sum(paper.doi is not None for paper in values),
         years=tuple(Count(str(year), len(group)) for year, group in by_year(papers).items()),
         venues=tuple(Count(key, len(group)) for key, (_, group) in by_venue(catalog, papers).items()),
-        families=tuple(Count(shelf.family.value.name, len(shelf.papers)) for shelf in by_family(catalog, papers).values()),
+        families=tuple(
+            Count(shelf.family.value.name, len(shelf.papers)) for shelf in by_family(catalog, papers).values()
+        ),
         topics=tuple(Count(topic.value.name, len(group)) for topic, group in by_topic(catalog, papers).values()),
     )

@@ -111,7 +111,12 @@ def _person(value: object) -> object:
             return names.parse(value)
         except UnclearNameError as error:
             raise fault(str(error)) from error
-    if isinstance(value, dict) and value.keys() == {"name"} and isinstance(value["name"], str) and value["name"].strip():
+    if (
+        isinstance(value, dict)
+        and value.keys() == {"name"}
+        and isinstance(value["name"], str)
+        and value["name"].strip()
+    ):
         return Person(str(_one_line(value["name"])), literal=True)
     if isinstance(value, Person):
         return value
@@ -134,12 +139,16 @@ Key = Annotated[str, BeforeValidator(_one_line)]
 Url = Annotated[str, BeforeValidator(_one_line)]
 """An http(s) address; its form is a check, so that all that is wrong with it is said at once."""
 
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR})]
+Year = Annotated[
+    int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR})
+]
 Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 0})]
 Pages = Annotated[Line, AfterValidator(_pages), WithJsonSchema({"type": "string", "pattern": f"^{_PAGES.pattern}$"})]
-Arxiv = Annotated[Line, AfterValidator(_arxiv), WithJsonSchema({"type": "string", "pattern": f"^{identifiers.ARXIV_ID.pattern}$"})]
+Arxiv = Annotated[
+    Line, AfterValidator(_arxiv), WithJsonSchema({"type": "string", "pattern": f"^{identifiers.ARXIV_ID.pattern}$"})
+]
 Doi = Annotated[Line, AfterValidator(_doi), WithJsonSchema({"type": "string", "pattern": r"^10\.\d{4,9}(\.\d+)*/\S+$"})]
 Author = Annotated[
     Person,
@@ -210,8 +219,13 @@ class VersionLinks(Links):
 class Code(Model):
     """A repository with the paper's method."""
 
-    url: Url = Field(description="Address of the repository.", examples=["https://github.com/tjddus9597/Proxy-Anchor-CVPR2020"])
-    official: Flag = Field(False, description="Whether an author published it; the first official one is README's [code].")  # noqa: FBT003  # pydantic's signature
+    url: Url = Field(
+        description="Address of the repository.", examples=["https://github.com/tjddus9597/Proxy-Anchor-CVPR2020"]
+    )
+    official: Flag = Field(
+        default=False,
+        description="Whether an author published it; the first official one is README's [code].",
+    )
     note: Line | None = Field(None, description="What a reader should know before opening it.")
 
 
@@ -255,14 +269,22 @@ class Paper(Model):
     year: Year = Field(description="Year of publication; the folder's name.", examples=[2020])
     venue: Key = Field(description="Where it was published: a key of vocabularies/venues.yaml.", examples=["CVPR"])
     presentation: Presentation | None = Field(None, description="How the conference showed it.", examples=["oral"])
-    award: Line | None = Field(None, description="An award, as the venue words it.", examples=["Best Paper Honorable Mention"])
-    loss_family: Key = Field(description="Its main contribution: a key of vocabularies/families.yaml.", examples=["proxy-based"])
-    also_families: tuple[Key, ...] = Field((), description="Further families a reader would look under.", examples=[["robustness"]])
+    award: Line | None = Field(
+        None, description="An award, as the venue words it.", examples=["Best Paper Honorable Mention"]
+    )
+    loss_family: Key = Field(
+        description="Its main contribution: a key of vocabularies/families.yaml.", examples=["proxy-based"]
+    )
+    also_families: tuple[Key, ...] = Field(
+        (), description="Further families a reader would look under.", examples=[["robustness"]]
+    )
     topics: tuple[Key, ...] = Field((), description="Keys of vocabularies/topics.yaml.", examples=[["image-retrieval"]])
     volume: Line | None = Field(None, description="Volume of the journal or series.", examples=["33"])
     number: Line | None = Field(None, description="Issue of the journal.", examples=["7"])
     pages: Pages | None = Field(None, description="First and last page, or the article number.", examples=["3235-3244"])
-    publisher: Line | None = Field(None, description="Publisher, where the venue's entry does not name it.", examples=["Springer"])
+    publisher: Line | None = Field(
+        None, description="Publisher, where the venue's entry does not name it.", examples=["Springer"]
+    )
     doi: Doi | None = Field(None, description="DOI without an address.", examples=["10.1109/CVPR42600.2020.00330"])
     arxiv: Arxiv | None = Field(None, description="arXiv id without a version.", examples=["2003.13911"])
     links: Links = Field(description="Addresses of the paper and what belongs to it; `paper` is required.")
@@ -300,7 +322,9 @@ class Venue(Model):
     kind: VenueKind = Field(description="What sort of place it is.", examples=["conference"])
     rank: Number = Field(description="Place in a year's list: smaller numbers come first.", examples=[10])
     homepage: Url | None = Field(None, description="Address of the venue.")
-    entry_type: EntryType | None = Field(None, description="BibTeX entry type, where it is not the usual one of the kind.")
+    entry_type: EntryType | None = Field(
+        None, description="BibTeX entry type, where it is not the usual one of the kind."
+    )
     names: tuple[VenueNames, ...] = Field(min_length=1, description="Names by year, the oldest first.")
 
     @model_validator(mode="after")
@@ -336,7 +360,9 @@ class Family(Model):
     """A family of losses or methods, or a group that only heads families: an entry of vocabularies/families.yaml."""
 
     name: Line = Field(description="The name readers see.", examples=["Proxy-based losses"])
-    group: Key | None = Field(None, description="The entry that heads this one; an entry that heads others is only a group.")
+    group: Key | None = Field(
+        None, description="The entry that heads this one; an entry that heads others is only a group."
+    )
     definition: Text = Field(description="What belongs to it.")
     aliases: tuple[Line, ...] = Field((), description="Other names under which readers look for it.")
     formulas: tuple[Formula, ...] = Field((), description="Its defining formulas.")
@@ -355,7 +381,9 @@ class Library(Model):
 
     name: Line = Field(description="The name readers see.", examples=["PyTorch Metric Learning"])
     module: Line | None = Field(None, description="The module that is imported; none where nothing can be.")
-    install: Line | None = Field(None, description="The command that installs it.", examples=["pip install metric-learn"])
+    install: Line | None = Field(
+        None, description="The command that installs it.", examples=["pip install metric-learn"]
+    )
     homepage: Url | None = Field(None, description="Address of its documentation or site.")
     repository: Url | None = Field(None, description="Address of its source.")
     note: Line | None = Field(None, description="What a reader should know, such as that it is no longer kept.")

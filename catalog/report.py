@@ -64,7 +64,9 @@ STYLES: Final[Mapping[str, Callable[[Iterable[Diagnostic]], str]]] = {
 def summary(papers: int, findings: Iterable[Diagnostic]) -> str:
     """Return what a run found, in one line."""
     counts = Counter(finding.severity for finding in findings)
-    found = [_plural(counts[severity], severity.label) for severity in sorted(Severity, reverse=True) if counts[severity]]
+    found = [
+        _plural(counts[severity], severity.label) for severity in sorted(Severity, reverse=True) if counts[severity]
+    ]
     return f"{_plural(papers, 'paper')} checked: {', '.join(found) or 'no findings'}"
 
 

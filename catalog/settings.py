@@ -35,7 +35,13 @@ def is_reserved(url: str) -> bool:
 
 def _folder_url(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or re.search(r"[\s\\<>\"]", url):
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+        or re.search(r"[\s\\<>\"]", url)
+    ):
         msg = "is no address of a site; write `https://host/folder/`"
         raise fault(msg)
     return url
@@ -51,18 +57,26 @@ class ListSettings(Model):
     title: Line = Field(description="The list's title.", examples=["Awesome Metric Learning"])
     description: Line = Field(description="One sentence that says what the list is of.")
     url: SiteUrl = Field(description="Address of the site; `SITE_URL` in the environment overrides it.")
-    repository: SiteUrl = Field(description="Address of the repository; `REPOSITORY_URL` in the environment overrides it.")
+    repository: SiteUrl = Field(
+        description="Address of the repository; `REPOSITORY_URL` in the environment overrides it."
+    )
     branch: Line = Field("main", description="The branch that the site's pencil edits.")
 
 
 class ReadmeSettings(Model):
     """`[readme]`: the sections of README.md."""
 
-    surveys: Key | None = Field(None, description="The family whose papers stand under their own heading, before the years.")
+    surveys: Key | None = Field(
+        None, description="The family whose papers stand under their own heading, before the years."
+    )
     surveys_heading: Line = Field("Survey", description="That heading.")
     papers_heading: Line = Field("Papers", description="The heading above the years.")
-    earlier: Year | None = Field(None, description="The last year that stands under `Earlier` instead of its own heading.")
-    split: Flag = Field(False, description="Whether each year is a file of its own, for a list too long for one page.")  # noqa: FBT003  # pydantic's signature
+    earlier: Year | None = Field(
+        None, description="The last year that stands under `Earlier` instead of its own heading."
+    )
+    split: Flag = Field(
+        default=False, description="Whether each year is a file of its own, for a list too long for one page."
+    )
 
 
 class Settings(Model):
@@ -148,7 +162,9 @@ def _not_toml(text: str, said: str) -> SettingsReading:
     end = Location(FILE, text.count("\n") + 1)
     location = Location(FILE, int(place[1]), int(place[2])) if place and place[1] else end
     what = _TOML_PLACE.sub("", said).rstrip(".")
-    return _one(location, "toml-syntax", f"is no TOML: {what[:1].lower()}{what[1:]}; check quotes and brackets around here")
+    return _one(
+        location, "toml-syntax", f"is no TOML: {what[:1].lower()}{what[1:]}; check quotes and brackets around here"
+    )
 
 
 def _locate(text: str, loc: Loc) -> Location:

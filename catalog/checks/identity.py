@@ -22,7 +22,10 @@ def year_in_folder(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog:
         folder = record.path.split("/")[1]
         if folder != str(record.value.year):
-            yield record.at("year"), f"the year is {record.value.year} but the folder {quoted(folder)}; move the file, or mend the year"
+            yield (
+                record.at("year"),
+                f"the year is {record.value.year} but the folder {quoted(folder)}; move the file, or mend the year",
+            )
 
 
 def _twice(
@@ -38,7 +41,10 @@ def _twice(
             continue
         other = first.setdefault(value, record)
         if other is not record:
-            yield record.at(*loc), f"{what} is that of {quoted(other.path)} too; keep one record of a paper, or mend the wrong one"
+            yield (
+                record.at(*loc),
+                f"{what} is that of {quoted(other.path)} too; keep one record of a paper, or mend the wrong one",
+            )
 
 
 def duplicate_doi(catalog: Catalog) -> Iterator[Problem]:
@@ -123,7 +129,10 @@ def arxiv_link(catalog: Catalog) -> Iterator[Problem]:
             url = getattr(paper.links, name)
             named = arxiv_in_url(url) if url is not None and "ar" in url else None
             if named is not None and named != paper.arxiv:
-                yield record.at("links", name), f"leads to arXiv {named}, but `arxiv` is {paper.arxiv}; mend the wrong one"
+                yield (
+                    record.at("links", name),
+                    f"leads to arXiv {named}, but `arxiv` is {paper.arxiv}; mend the wrong one",
+                )
 
 
 def doi_link(catalog: Catalog) -> Iterator[Problem]:
@@ -139,7 +148,10 @@ def doi_link(catalog: Catalog) -> Iterator[Problem]:
             url = getattr(paper.links, name)
             named = doi_in_url(url) if url is not None and "doi.org" in url else None
             if named is not None and fold_doi(named) != fold_doi(paper.doi):
-                yield record.at("links", name), f"leads to the DOI {quoted(named)}, but `doi` is {quoted(paper.doi)}; mend the wrong one"
+                yield (
+                    record.at("links", name),
+                    f"leads to the DOI {quoted(named)}, but `doi` is {quoted(paper.doi)}; mend the wrong one",
+                )
 
 
 def impossible_date(catalog: Catalog) -> Iterator[Problem]:
@@ -150,8 +162,14 @@ def impossible_date(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog:
         paper = record.value
         if paper.year > paper.added.year + 1:
-            yield record.at("year"), f"the year {paper.year} is later than the day of its record, {paper.added}; mend one of them"
+            yield (
+                record.at("year"),
+                f"the year {paper.year} is later than the day of its record, {paper.added}; mend one of them",
+            )
         for index, version in enumerate(paper.other_versions):
             if version.year is not None and version.year > paper.added.year + 1:
                 place = record.at("other_versions", index, "year")
-                yield place, f"the year {version.year} is later than the day of its record, {paper.added}; mend one of them"
+                yield (
+                    place,
+                    f"the year {version.year} is later than the day of its record, {paper.added}; mend one of them",
+                )

@@ -38,7 +38,10 @@ def author_capitals(catalog: Catalog) -> Iterator[Problem]:
         for index, person in enumerate(record.value.authors):
             family = person.family
             if family.isupper() and len(family) >= _FEWEST_CAPITALS and not person.literal:
-                yield record.at("authors", index), f"the name {quoted(person.display)} is in capitals; write capitals at the start of its parts only"
+                yield (
+                    record.at("authors", index),
+                    f"the name {quoted(person.display)} is in capitals; write capitals at the start of its parts only",
+                )
 
 
 def author_address(catalog: Catalog) -> Iterator[Problem]:
@@ -51,4 +54,7 @@ def author_address(catalog: Catalog) -> Iterator[Problem]:
             found = next((char for char in "@*†‡§¶" if char in person.display), None)
             if found is not None:
                 what = "an e-mail address" if found == "@" else f"the mark `{found}`"
-                yield record.at("authors", index), f"the name {quoted(person.display)} has {what} in it; keep the name alone"
+                yield (
+                    record.at("authors", index),
+                    f"the name {quoted(person.display)} has {what} in it; keep the name alone",
+                )

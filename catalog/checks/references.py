@@ -32,7 +32,9 @@ def unknown_venue(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog:
         paper = record.value
         used: list[tuple[Loc, str]] = [(("venue",), paper.venue)]
-        used += [(("other_versions", index, "venue"), version.venue) for index, version in enumerate(paper.other_versions)]
+        used += [
+            (("other_versions", index, "venue"), version.venue) for index, version in enumerate(paper.other_versions)
+        ]
         yield from _unknown(record, catalog.venues, "venue", used)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from catalog.catalog import Catalog, Record
 from catalog.checks.rule import Problem
 from catalog.diagnostics import Location
-from catalog.model import Links, Model
+from catalog.model import Links, Model, Paper
 from catalog.text import INVISIBLE, printable, quoted
 
 _FORBIDDEN: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
@@ -42,24 +42,31 @@ class Address(NamedTuple):
 def addresses(catalog: Catalog) -> Iterator[Address]:
     """Yield every address that the catalog holds, record by record."""
     for record in catalog:
-        paper = record.value
-        yield from _of_links(record, paper.links, ("links",))
-        for index, code in enumerate(paper.code):
-            yield Address(record, ("code", index, "url"), code.url)
-        for index, item in enumerate(paper.implementations):
-            if item.docs is not None:
-                yield Address(record, ("implementations", index, "docs"), item.docs)
-        for index, version in enumerate(paper.other_versions):
-            if version.links is not None:
-                yield from _of_links(record, version.links, ("other_versions", index, "links"))
+        yield from _of_paper(record)
     for venue in catalog.venues.values():
-        if venue.value.homepage is not None:
-            yield Address(venue, ("homepage",), venue.value.homepage)
+        yield from _of_fields(venue, ("homepage",))
     for library in catalog.libraries.values():
-        for name in ("homepage", "repository"):
-            url = getattr(library.value, name)
-            if url is not None:
-                yield Address(library, (name,), url)
+        yield from _of_fields(library, ("homepage", "repository"))
+
+
+def _of_paper(record: Record[Paper]) -> Iterator[Address]:
+    paper = record.value
+    yield from _of_links(record, paper.links, ("links",))
+    for index, code in enumerate(paper.code):
+        yield Address(record, ("code", index, "url"), code.url)
+    for index, item in enumerate(paper.implementations):
+        if item.docs is not None:
+            yield Address(record, ("implementations", index, "docs"), item.docs)
+    for index, version in enumerate(paper.other_versions):
+        if version.links is not None:
+            yield from _of_links(record, version.links, ("other_versions", index, "links"))
+
+
+def _of_fields(record: "Record[Model]", names: tuple[str, ...]) -> Iterator[Address]:
+    for name in names:
+        url = getattr(record.value, name)
+        if url is not None:
+            yield Address(record, (name,), url)
 
 
 def _of_links(record: "Record[Model]", links: Links, base: tuple[str | int, ...]) -> Iterator[Address]:

@@ -31,7 +31,10 @@ def title_spacing(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog:
         title = record.value.title
         if title != " ".join(title.split()):
-            yield record.at("title"), "the title has a space at an end, a doubled one, or one of another kind; leave one plain space between words"
+            yield (
+                record.at("title"),
+                "the title has a space at an end, doubled, or of another kind; leave one plain space between words",
+            )
 
 
 def title_capitals(catalog: Catalog) -> Iterator[Problem]:
@@ -57,7 +60,9 @@ def invisible_character(catalog: Catalog) -> Iterator[Problem]:
         paper = record.value
         texts: list[tuple[tuple[str | int, ...], str]] = [(("title",), paper.title)]
         texts += [(("authors", index), person.display) for index, person in enumerate(paper.authors)]
-        texts += [((name,), text) for name in ("award", "publisher", "summary", "note") if (text := getattr(paper, name))]
+        texts += [
+            ((name,), text) for name in ("award", "publisher", "summary", "note") if (text := getattr(paper, name))
+        ]
         for loc, text in texts:
             found = INVISIBLE.search(text)
             if found is not None:
@@ -72,7 +77,11 @@ def reversed_pages(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog:
         paper = record.value
         found: list[tuple[tuple[str | int, ...], str]] = [(("pages",), paper.pages)] if paper.pages else []
-        found += [(("other_versions", index, "pages"), item.pages) for index, item in enumerate(paper.other_versions) if item.pages]
+        found += [
+            (("other_versions", index, "pages"), item.pages)
+            for index, item in enumerate(paper.other_versions)
+            if item.pages
+        ]
         for loc, pages in found:
             first, _, last = pages.partition("-")
             if last and _number(last) < _number(first) and first.rstrip("0123456789") == last.rstrip("0123456789"):

@@ -76,7 +76,9 @@ def _render(output: Output, edition: Edition, into: Path, findings: list[Diagnos
     for artifact in artifacts:
         size = len(artifact.text.encode())
         if output.warn_bytes is not None and size > output.warn_bytes:
-            message = f"has {size:,} bytes, and GitHub shows 512,000; set `split = true` under `[readme]` in catalog.toml"
+            message = (
+                f"has {size:,} bytes, and GitHub shows 512,000; set `split = true` under `[readme]` in catalog.toml"
+            )
             findings.append(Diagnostic(Location(str(artifact.path)), Severity.WARNING, message, "long-page"))
     return publish.compare(into, artifacts, output.folder)
 

@@ -70,5 +70,7 @@ def below(findings: Iterable[Diagnostic], paths: Iterable[PurePosixPath]) -> tup
     """Return the findings in the files and folders `paths`, which are relative to the root."""
     wanted = frozenset(paths)
     return tuple(
-        finding for finding in findings if not wanted.isdisjoint((PurePosixPath(finding.location.path), *PurePosixPath(finding.location.path).parents))
+        finding
+        for finding in findings
+        if not wanted.isdisjoint((PurePosixPath(finding.location.path), *PurePosixPath(finding.location.path).parents))
     )

@@ -27,4 +27,6 @@ def explanations() -> Mapping[str, str]:
     found = {code: (Severity.ERROR, text) for code, text in (REFUSALS | _OF_OUTPUTS).items()}
     found["long-page"] = (Severity.WARNING, _OF_OUTPUTS["long-page"])
     found |= {check.code: (check.severity, check.documentation) for check in CHECKS}
-    return {code: f"{code} ({severity.label})\n\n{cleandoc(text)}\n" for code, (severity, text) in sorted(found.items())}
+    return {
+        code: f"{code} ({severity.label})\n\n{cleandoc(text)}\n" for code, (severity, text) in sorted(found.items())
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from catalog import publish
-from catalog.catalog import Catalog, read
+from catalog.catalog import Catalog, Vocabulary, read
 from catalog.diagnostics import Diagnostic
 from catalog.model import Family, Library, Model, Paper, Topic, Venue
 from catalog.publish import Change
@@ -41,7 +41,12 @@ def _files(catalog: Catalog) -> Iterator[tuple[Source, type[Model]]]:
     """Yield the files that could be read whole, each with the model of what is in it."""
     for record in catalog:
         yield record.source, Paper
-    vocabularies = ((catalog.venues, Venue), (catalog.families, Family), (catalog.topics, Topic), (catalog.libraries, Library))
+    vocabularies: tuple[tuple[Vocabulary[Model], type[Model]], ...] = (
+        (catalog.venues, Venue),
+        (catalog.families, Family),
+        (catalog.topics, Topic),
+        (catalog.libraries, Library),
+    )
     for vocabulary, model in vocabularies:
         if vocabulary and not vocabulary.unread:
             yield next(iter(vocabulary.values())).source, model

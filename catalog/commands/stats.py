@@ -25,7 +25,7 @@ def as_text(figures: Statistics) -> str:
         ("with an arXiv id", figures.with_arxiv),
         ("with a DOI", figures.with_doi),
     )
-    sections = [("", whole)]
+    sections: list[tuple[str, tuple[tuple[str, int], ...]]] = [("", whole)]
     for heading in ("years", "venues", "families", "topics"):
         counts = tuple((count.name, count.papers) for count in getattr(figures, heading) if count.papers)
         sections.append((heading, counts))

@@ -19,8 +19,8 @@ class Artifact:
 class Output:
     """One kind of thing that the records become.
 
-    `templates` has the names that each of its templates is given; `folder` belongs to the output alone, so that files in it that it no longer makes are removed; `warn_bytes` is the
-    size of a file, in bytes, from which `build` warns.
+    `templates` has the names that each of its templates is given. `folder` belongs to the output alone, so that files
+    in it that it no longer makes are removed. `warn_bytes` is the size of a file, in bytes, from which `build` warns.
     """
 
     name: str

@@ -23,7 +23,11 @@ class Comments:
     def below(self, loc: Loc) -> bool:
         """Tell whether an entry inside of the one at `loc` has a comment."""
         size = len(loc)
-        return any(len(place) > size and place[:size] == loc and found for kind in (self.above, self.beside) for place, found in kind.items())
+        return any(
+            len(place) > size and place[:size] == loc and found
+            for kind in (self.above, self.beside)
+            for place, found in kind.items()
+        )
 
 
 def comments(text: str, root: Node) -> Comments:

@@ -45,7 +45,13 @@ def _finding(fault: Fault, source: Source, base: Loc) -> Diagnostic:
 
 def from_problems(path: str, problems: Sequence[Problem]) -> list[Diagnostic]:
     """Return the findings about a text that could not be read."""
-    return capped([Diagnostic(Location(path, *at), Severity.ERROR, message, code) for at, code, message in problems[: MAX_FINDINGS + 1]], len(problems))
+    return capped(
+        [
+            Diagnostic(Location(path, *at), Severity.ERROR, message, code)
+            for at, code, message in problems[: MAX_FINDINGS + 1]
+        ],
+        len(problems),
+    )
 
 
 def capped(findings: list[Diagnostic], total: int | None = None) -> list[Diagnostic]:

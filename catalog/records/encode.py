@@ -27,10 +27,13 @@ WIDTH: Final = 100
 """Columns after which lists leave their brackets and texts are folded."""
 
 _FLOW_UNSAFE: Final = re.compile(r"[,\[\]{}]")
-_UNSAFE: Final = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=~]|: |:$| #|[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u2028\u2029\ufeff\ud800-\udfff]|^\s|\s$|^\.\.\.")
+_UNSAFE: Final = re.compile(
+    r"^[-?:,\[\]{}#&*!|>'\"%@`=~]|^\.\.\.|^\s|\s$|: |:$| #"
+    r"|[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u2028\u2029\ufeff\ud800-\udfff]",
+)
 # What YAML 1.2 reads as a number and PyYAML, which is at 1.1, does not.
 _NUMBER: Final = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+")
-_ESCAPED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u2028\u2029\ufeff\ud800-\udfff\"\\\\]")
+_ESCAPED: Final = re.compile('[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u2028\u2029\ufeff\ud800-\udfff"\\\\]')
 _ESCAPES: Final = {"\n": r"\n", "\t": r"\t", '"': r"\"", "\\": r"\\"}
 _FOLDABLE: Final = re.compile(r"\S+(?: \S+)*")
 _LITERAL: Final = re.compile(r"(?:\S(?:.*\S)?\n)+\S(?:.*\S)?|\S(?:.*\S)?")
@@ -40,10 +43,7 @@ def encode(text: str, model: type[Model], *, is_vocabulary: bool) -> str:
     """Return `text`, which `model` accepts, in canonical form; a vocabulary has one `model` below each key."""
     root = compose(text)
     encoder = _Encoder(comments(text, root))
-    if is_vocabulary:
-        lines = list(encoder.vocabulary(root, model))
-    else:
-        lines = list(encoder.mapping(root, model, (), 0))
+    lines = encoder.vocabulary(root, model) if is_vocabulary else encoder.mapping(root, model, (), 0)
     return "".join(f"{line}\n" for line in (*lines, *encoder.comments.after))
 
 
@@ -168,8 +168,17 @@ def _scalar(text: str, column: int, kind: _Kind) -> list[str]:
     if "\n" in text:
         # A literal block says what it holds as it is, save for spaces at the ends of lines.
         body, head = (text[:-1], "|") if text.endswith("\n") else (text, "|-")
-        return [head, *body.split("\n")] if _LITERAL.fullmatch(body) and not _ESCAPED_IN_BLOCK.search(body) else [quote(text)]
-    if kind is _Kind.TEXT and column + len(text) > WIDTH and _FOLDABLE.fullmatch(text) and not _ESCAPED_IN_BLOCK.search(text):
+        return (
+            [head, *body.split("\n")]
+            if _LITERAL.fullmatch(body) and not _ESCAPED_IN_BLOCK.search(body)
+            else [quote(text)]
+        )
+    if (
+        kind is _Kind.TEXT
+        and column + len(text) > WIDTH
+        and _FOLDABLE.fullmatch(text)
+        and not _ESCAPED_IN_BLOCK.search(text)
+    ):
         lines = wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
         return [">-", *lines] if len(lines) > 1 else [plain(text)]
     return [plain(text)]
@@ -187,7 +196,11 @@ def plain(text: str, *, in_flow: bool = False) -> str:
 def _is_typed(text: str) -> bool:
     """Tell whether a typing reader (YAML 1.1 or 1.2) takes an unquoted text for a number, date, truth value or null."""
     candidates = SafeLoader.yaml_implicit_resolvers.get(text[:1], []) + SafeLoader.yaml_implicit_resolvers.get(None, [])
-    return any(pattern.match(text) for _, pattern in candidates) or _NUMBER.fullmatch(text) is not None or text.lower() in _WORDS
+    return (
+        any(pattern.match(text) for _, pattern in candidates)
+        or _NUMBER.fullmatch(text) is not None
+        or text.lower() in _WORDS
+    )
 
 
 _WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", "="})

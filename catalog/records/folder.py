@@ -21,7 +21,9 @@ PAPERS: Final = "papers"
 VOCABULARIES: Final = "vocabularies"
 SUFFIX: Final = ".yaml"
 
-_NEVER_WAIT: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_NEVER_WAIT: Final = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+)
 _YEAR_DIGITS: Final = 4
 
 
@@ -58,7 +60,11 @@ class _Walk:
             if self._is_odd(year, path, is_wanted=_is_folder, wanted="a folder named by a year"):
                 continue
             if not (len(year.name) == _YEAR_DIGITS and year.name.isascii() and year.name.isdecimal()):
-                self._add(path, "misplaced-file", f"the folder {quoted(year.name)} is no year; records lie in `papers/<year>/`")
+                self._add(
+                    path,
+                    "misplaced-file",
+                    f"the folder {quoted(year.name)} is no year; records lie in `papers/<year>/`",
+                )
             for entry in self._entries(path):
                 yield from self._paper(entry, f"{path}/{entry.name}")
 
@@ -68,8 +74,12 @@ class _Walk:
         stem, dot, suffix = entry.name.rpartition(".")
         if f"{dot}{suffix}" != SUFFIX:
             looks_yaml = suffix.lower() in {"yml", "yaml"}
-            remedy = f"name it {quoted(stem + SUFFIX)}" if looks_yaml else "a record is `<id>.yaml`; move the file elsewhere"
-            self._add(path, "file-name" if looks_yaml else "misplaced-file", f"{quoted(entry.name)} is no record; {remedy}")
+            remedy = (
+                f"name it {quoted(stem + SUFFIX)}" if looks_yaml else "a record is `<id>.yaml`; move the file elsewhere"
+            )
+            self._add(
+                path, "file-name" if looks_yaml else "misplaced-file", f"{quoted(entry.name)} is no record; {remedy}"
+            )
             return
         if not is_record_id(stem):
             form = "lower-case letters, the year, lower-case letters, as in `kim2020proxy`"
@@ -100,19 +110,27 @@ class _Walk:
                 self._add(path, "not-a-file", f"is {_kind(mode)}; the records lie in a folder of this name")
                 return []
             with os.scandir(f"{self.root}/{path}") as entries:
-                return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+                return sorted(
+                    (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
+                )
         except FileNotFoundError:
             self._add(path, "missing-file", "no such folder; records lie in `papers/<year>/<id>.yaml`")
         except OSError as error:
             self._unreadable(path, error)
         return []
 
-    def _is_odd(self, entry: os.DirEntry[str], path: str, *, is_wanted: "Callable[[os.DirEntry[str]], bool]", wanted: str) -> bool:
+    def _is_odd(
+        self, entry: os.DirEntry[str], path: str, *, is_wanted: "Callable[[os.DirEntry[str]], bool]", wanted: str
+    ) -> bool:
         if is_wanted(entry):
             return False
         mode = entry.stat(follow_symlinks=False).st_mode
         plain = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
-        self._add(path, "misplaced-file" if plain else "not-a-file", f"{quoted(entry.name)} is {_kind(mode)}; here belongs {wanted}")
+        self._add(
+            path,
+            "misplaced-file" if plain else "not-a-file",
+            f"{quoted(entry.name)} is {_kind(mode)}; here belongs {wanted}",
+        )
         return True
 
     def _read(self, path: str) -> Source | None:

@@ -17,7 +17,7 @@ REFUSALS: Final[dict[str, str]] = {
     its title.""",
     "encoding": """Files are UTF-8 without a byte-order mark.
 
-    Save the file again as UTF-8; editors call the right choice "UTF-8", not "UTF-8 with BOM", "UTF-16" or "Latin-1".""",
+    Save the file again as UTF-8; editors call it "UTF-8", not "UTF-8 with BOM", "UTF-16" or "Latin-1".""",
     "file-name": """A record's file is named by its id and ends in `.yaml`.
 
     The id is the first author's family name, the year in four digits, and the first word of the title that carries
@@ -73,7 +73,7 @@ REFUSALS: Final[dict[str, str]] = {
     Split the file at the line `---`, one record a file.""",
     "yaml-duplicate-key": """A field is given once.
 
-    Keep the right one of the two lines. For a second address of the same kind, write a list where the schema has one.""",
+    Keep the right one of the two lines. Where the schema has a list, a second value is a second item.""",
     "yaml-key": """A field's name is a word.
 
     A list or mapping stands where `field:` belongs; check brackets and indentation.""",

@@ -7,15 +7,14 @@ place. What the values mean is the schema's affair.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from yaml import CBaseLoader, Event, MarkedYAMLError, Node, YAMLError
+from yaml import CBaseLoader, MarkedYAMLError, Node, YAMLError
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     StreamEndEvent,
@@ -73,16 +72,22 @@ def decode_bytes(data: bytes) -> str:
         SyntaxFault: the bytes are too many, in another encoding, or hold what no text should.
     """
     if len(data) > MAX_BYTES:
-        raise _fault(Position(1, 1), "file-size", f"the file is larger than {MAX_BYTES:,} bytes; a record is a few hundred")
+        raise _fault(
+            Position(1, 1), "file-size", f"the file is larger than {MAX_BYTES:,} bytes; a record is a few hundred"
+        )
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            raise _fault(Position(1, 1), "encoding", f"begins with a byte-order mark of {encoding}; save it as plain UTF-8")
+            raise _fault(
+                Position(1, 1), "encoding", f"begins with a byte-order mark of {encoding}; save it as plain UTF-8"
+            )
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         byte = data[error.start]
-        raise _fault(_end_of(before), "encoding", f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8") from error
+        raise _fault(
+            _end_of(before), "encoding", f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8"
+        ) from error
     bad = _FORBIDDEN.search(text)
     if bad is not None:
         what = "a carriage return without line feed" if bad[0] == "\r" else f"the control character U+{ord(bad[0]):04X}"
@@ -114,8 +119,8 @@ def _end_of(text: str) -> Position:
     return Position(text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
 
 
-_Following: TypeAlias = Callable[[], Event]
-"""Returns the next event of the parser."""
+_Following: TypeAlias = Callable[[], Any]
+"""Returns the next event of the parser; its class says which attributes it has."""
 
 
 class _TextLoader(CBaseLoader):
@@ -147,11 +152,15 @@ class _Builder:
         try:
             return self._document(_TextLoader(self.text).get_event)
         except ReaderError as error:  # a character that YAML itself forbids
-            self._add(_end_of(self.text[: error.position]), "control-character", f"holds {error.character!r}; remove it")
+            self._add(
+                _end_of(self.text[: error.position]), "control-character", f"holds {error.character!r}; remove it"
+            )
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
-            self._add(position, "yaml-syntax", f"is no YAML: {error.problem or error.context}; {_remedy(str(error.problem))}")
+            self._add(
+                position, "yaml-syntax", f"is no YAML: {error.problem or error.context}; {_remedy(str(error.problem))}"
+            )
         except YAMLError as error:
             self._add(Position(1, 1), "yaml-syntax", f"is no YAML: {error}")
         except _TooDeepError as error:
@@ -170,17 +179,23 @@ class _Builder:
         following()  # the end of the document
         after = following()
         if isinstance(after, DocumentStartEvent):
-            self._add(_start(after), "yaml-documents", "holds several documents; keep one record a file, without `---` between")
+            self._add(
+                _start(after),
+                "yaml-documents",
+                "holds several documents; keep one record a file, without `---` between",
+            )
         return value
 
-    def _value(self, following: _Following, event: Event, depth: int) -> Value:
+    def _value(self, following: _Following, event: Any, depth: int) -> Value:
         kind = event.__class__
         if kind is ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 self._refuse(event)
             text: str = event.value
             if self.escapes and _FORBIDDEN.search(text) is not None:
-                self._add(_start(event), "control-character", f"holds an escaped control character: {quoted(text)}; remove it")
+                self._add(
+                    _start(event), "control-character", f"holds an escaped control character: {quoted(text)}; remove it"
+                )
             return text
         if depth >= MAX_DEPTH:
             raise _TooDeepError(_start(event))
@@ -211,7 +226,7 @@ class _Builder:
                 fields[key] = value
         return fields
 
-    def _refuse(self, event: NodeEvent) -> None:
+    def _refuse(self, event: Any) -> None:
         if event.anchor is not None:
             self._add(_start(event), "yaml-anchor", f"sets the anchor {quoted('&' + event.anchor)}; remove it")
         tag = getattr(event, "tag", None)
@@ -228,7 +243,7 @@ class _TooDeepError(Exception):
         self.position = position
 
 
-def _start(event: Event) -> Position:
+def _start(event: Any) -> Position:
     return Position(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
@@ -251,7 +266,11 @@ def _remedy(problem: str) -> str:
 
 def compose(text: str) -> Node:
     """Return the nodes of a text that `parse` accepts, with the place of each."""
-    return _TextLoader(text).get_single_node()
+    node = _TextLoader(text).get_single_node()
+    if node is None:
+        msg = "a text that `parse` accepts has a mapping"
+        raise ValueError(msg)
+    return node
 
 
 class Places:

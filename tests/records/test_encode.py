@@ -11,7 +11,6 @@ from catalog.commands.fmt import fmt
 from catalog.model import Paper
 from catalog.records.encode import encode, plain
 from catalog.records.syntax import parse
-
 from tests.conftest import REPOSITORY, TOY
 
 
@@ -30,11 +29,21 @@ CASES = [
     pytest.param("authors: [A B]\n", "authors:\n  - A B\n", id="authors stand one a line"),
     pytest.param("authors: [{name: X}]\n", "authors:\n  - name: X\n", id="collectives too"),
     pytest.param("# a\ntitle: A # b\n# c\n", "# a\ntitle: A  # b\n# c\n", id="comments survive"),
-    pytest.param("topics: # why\n  - a # one\n  # two\n  - b\n", "topics:  # why\n  - a  # one\n  # two\n  - b\n", id="and keep a list open"),
+    pytest.param(
+        "topics: # why\n  - a # one\n  # two\n  - b\n",
+        "topics:  # why\n  - a  # one\n  # two\n  - b\n",
+        id="and keep a list open",
+    ),
     pytest.param("title: 'a # b'\n", 'title: "a # b"\n', id="a sharp in quotes is no comment"),
     pytest.param("note: | # why\n  a # b\n  c\n", "note: |  # why\n  a # b\n  c\n", id="nor is one in a block"),
-    pytest.param("code:\n# x\n- url: u\n  official: true\n", "code:\n  # x\n  - url: u\n    official: true\n", id="above an item"),
-    pytest.param("note: " + "word " * 30 + "\n", "note: >-\n  " + "word " * 18 + "word\n  " + "word " * 10 + "word\n", id="long texts are folded"),
+    pytest.param(
+        "code:\n# x\n- url: u\n  official: true\n", "code:\n  # x\n  - url: u\n    official: true\n", id="above an item"
+    ),
+    pytest.param(
+        "note: " + "word " * 30 + "\n",
+        "note: >-\n  " + "word " * 18 + "word\n  " + "word " * 10 + "word\n",
+        id="long texts are folded",
+    ),
 ]
 
 
@@ -49,7 +58,9 @@ def test_the_canonical_form_of_the_canonical_form_is_itself(text: str, expected:
     assert encode(once, Paper, is_vocabulary=False) == once
 
 
-printable = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="\ufeff\ufffe\uffff"), min_size=1)
+printable = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="\ufeff\ufffe\uffff"), min_size=1
+)
 lines = st.lists(printable, min_size=1, max_size=3).map("\n".join)
 
 

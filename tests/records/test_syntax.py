@@ -73,7 +73,9 @@ def test_what_a_record_does_without_is_refused_with_its_place(text: str, place: 
         pytest.param(b"a" * ((1 << 20) + 1), (1, 1), "file-size", id="too large"),
     ],
 )
-def test_bytes_that_are_no_plain_text_are_refused_with_their_place(data: bytes, place: tuple[int, int], code: str) -> None:
+def test_bytes_that_are_no_plain_text_are_refused_with_their_place(
+    data: bytes, place: tuple[int, int], code: str
+) -> None:
     with pytest.raises(SyntaxFault) as caught:
         decode_bytes(data)
     (problem,) = caught.value.problems
@@ -87,7 +89,12 @@ def test_lines_may_end_as_on_windows() -> None:
 def test_all_refusals_of_one_text_come_together() -> None:
     with pytest.raises(SyntaxFault) as caught:
         parse("a: &x 1\nb: *x\nc: !t 2\na: 3")
-    assert [problem.code for problem in caught.value.problems] == ["yaml-anchor", "yaml-alias", "yaml-tag", "yaml-duplicate-key"]
+    assert [problem.code for problem in caught.value.problems] == [
+        "yaml-anchor",
+        "yaml-alias",
+        "yaml-tag",
+        "yaml-duplicate-key",
+    ]
 
 
 TEXT = "a: 1\nb:\n  - c: 2\n    d:\n  - e\n"
@@ -105,6 +112,8 @@ TEXT = "a: 1\nb:\n  - c: 2\n    d:\n  - e\n"
         ((), (1, 1), (1, 1)),
     ],
 )
-def test_a_way_leads_to_the_place_of_its_deepest_value_and_key(loc: tuple[str | int, ...], value: tuple[int, int], key: tuple[int, int]) -> None:
+def test_a_way_leads_to_the_place_of_its_deepest_value_and_key(
+    loc: tuple[str | int, ...], value: tuple[int, int], key: tuple[int, int]
+) -> None:
     places = Places(TEXT)
     assert (places.of_value(loc), places.of_key(loc)) == (Position(*value), Position(*key))
