@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import GOLDEN, REPOSITORY
+from catalog.edition import Edition
+from catalog.outputs import readme
+from tests.conftest import REPOSITORY
 
 LINTER = REPOSITORY / "build/oracles/node_modules/.bin/awesome-lint"
 COMPLAINT = re.compile(r"✖ +\d+:\d+ .* remark-lint:(\S+)")
 
 
-@pytest.mark.parametrize("readme", [REPOSITORY / "README.md", GOLDEN / "readme/README.md"], ids=["list", "toy"])
-def test_awesome_lint_accepts_the_readme(readme: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["list_edition", "toy_edition"], ids=["list", "toy"])
+def test_awesome_lint_accepts_the_readme(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    edition: Edition = request.getfixturevalue(name)
     assert LINTER.exists(), "awesome-lint is not installed; run `make oracles`, which installs it with npm"
-    shutil.copy(readme, tmp_path / "README.md")
+    (artifact,) = readme.OUTPUT.render(edition)
+    (tmp_path / "README.md").write_text(artifact.text)
     shutil.copy(REPOSITORY / "CONTRIBUTING.md", tmp_path)
-    run = subprocess.run(
-        [LINTER, tmp_path / "README.md"], capture_output=True, text=True, check=False, timeout=120
-    )
+    run = subprocess.run([LINTER, tmp_path / "README.md"], capture_output=True, text=True, check=False, timeout=120)
     # The one rule that fails asks GitHub about the repository: its description and topics, not the list.
     assert COMPLAINT.findall(run.stdout + run.stderr) == ["awesome-github"]

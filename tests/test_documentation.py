@@ -1,0 +1,84 @@
+"""What users can meet is documented: commands, codes, fields, outputs."""
+
+import re
+from itertools import chain
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from catalog import model, settings
+from catalog.cli import OUTPUTS as OUTPUT_NAMES
+from catalog.cli import main
+from catalog.commands.explain import explanations
+from catalog.outputs import OUTPUTS
+from catalog.report import STYLES
+from tests.conftest import REPOSITORY
+
+REFERENCE = REPOSITORY / "site" / "reference"
+MODELS: tuple[type[BaseModel], ...] = (
+    model.Paper,
+    model.Links,
+    model.Code,
+    model.Implementation,
+    model.OtherVersion,
+    model.Venue,
+    model.VenueNames,
+    model.Family,
+    model.Formula,
+    model.Topic,
+    model.Library,
+    settings.ListSettings,
+    settings.ReadmeSettings,
+)
+
+
+def options() -> list[tuple[str, str]]:
+    found = ((name, param) for name, command in main.commands.items() for param in command.params)
+    return [(name, option) for name, param in found if isinstance(param, click.Option) for option in param.opts]
+
+
+@pytest.mark.parametrize("command", main.commands)
+def test_each_command_is_documented_and_says_what_it_does(command: str) -> None:
+    assert f"`catalog {command}" in (REFERENCE / "commands.md").read_text()
+    assert main.commands[command].help
+
+
+@pytest.mark.parametrize(("command", "option"), options())
+def test_each_option_is_documented(command: str, option: str) -> None:
+    (row,) = re.findall(rf"(?m)^\| `catalog {command}[ `].*$", (REFERENCE / "commands.md").read_text())
+    assert option in row
+
+
+@pytest.mark.parametrize("code", explanations())
+def test_each_code_is_documented_with_its_severity(code: str) -> None:
+    severity = explanations()[code].splitlines()[0].removeprefix(f"{code} (").removesuffix(")")
+    assert f"| `{code}` | {severity} |" in (REFERENCE / "checks.md").read_text()
+
+
+@pytest.mark.parametrize("code", explanations())
+def test_each_explanation_has_a_rule_and_a_remedy(code: str) -> None:
+    heading, rule, remedy = explanations()[code].split("\n\n", 2)
+    assert heading.startswith(code)
+    assert rule.endswith(".")
+    assert remedy.strip()
+
+
+def fields() -> list[tuple[str, str]]:
+    return list(chain.from_iterable(((owner.__name__, name) for name in owner.model_fields) for owner in MODELS))
+
+
+@pytest.mark.parametrize(("owner", "name"), fields())
+def test_each_field_is_documented_as_the_schema_describes_it(owner: str, name: str) -> None:
+    field = next(each for each in MODELS if each.__name__ == owner).model_fields[name]
+    required = "yes" if field.is_required() else ""
+    assert f"| `{name}` | {required} | {field.description} |" in (REFERENCE / "fields.md").read_text()
+
+
+def test_the_command_line_offers_the_outputs_and_formats_that_there_are() -> None:
+    (only,) = [param for param in main.commands["build"].params if param.name == "only"]
+    (style,) = [param for param in main.commands["check"].params if param.name == "style"]
+    assert isinstance(only.type, click.Choice)
+    assert isinstance(style.type, click.Choice)
+    assert set(only.type.choices) == {*OUTPUTS, "site"} == set(OUTPUT_NAMES)
+    assert set(style.type.choices) == set(STYLES)
