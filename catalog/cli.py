@@ -123,6 +123,7 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
     """
     from catalog import publish, report  # see above
     from catalog.commands import build as building
+    from catalog.text import printable
 
     names = frozenset(only or (building.COMMITTED if check_only else OUTPUTS))
     engine = None
@@ -137,7 +138,7 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
         if check_only:
             click.echo(publish.diff(change), nl=False)
         elif building.SITE_FOLDER not in change.path.parents:
-            click.echo(f"{change.verb} {change.path}", err=True)
+            click.echo(f"{change.verb} {printable(str(change.path))}", err=True)
     if pages:
         click.echo(f"{'would change' if check_only else 'changed'} {pages:,} files in {building.SITE_FOLDER}", err=True)
     click.echo(report.summary(built.papers, built.findings), err=True)
@@ -188,12 +189,15 @@ def fmt(root: Path, paths: tuple[Path, ...], check_only: bool) -> None:  # noqa:
     """Write records and vocabularies in the one canonical form; of PATHS only, if some are named."""
     from catalog import publish  # see above
     from catalog.commands.fmt import fmt as run
+    from catalog.text import printable
 
     done = run(root, _below_root(root, paths), write=not check_only)
     _show(done.findings, sys.stderr)
     for change in done.changes:
         click.echo(
-            publish.diff(change) if check_only else f"rewrote {change.path}", nl=not check_only, err=not check_only
+            publish.diff(change) if check_only else f"rewrote {printable(str(change.path))}",
+            nl=not check_only,
+            err=not check_only,
         )
     if done.findings or (check_only and done.changes):
         sys.exit(ERRORS_FOUND)
@@ -201,15 +205,17 @@ def fmt(root: Path, paths: tuple[Path, ...], check_only: bool) -> None:  # noqa:
 
 def _below_root(root: Path, paths: tuple[Path, ...]) -> tuple[PurePosixPath, ...]:
     """Return paths as they are below the root; one that does not exist or lies elsewhere is misuse."""
-    whole = root.absolute()
+    from catalog.text import quoted  # see above
+
+    whole = Path(os.path.normpath(root.absolute()))
     found: list[PurePosixPath] = []
     for path in paths:
         absolute = Path(os.path.normpath(path.absolute()))
         if not absolute.is_relative_to(whole):
-            msg = f"{path} lies outside of {root}"
+            msg = f"{quoted(str(path))} lies outside of {quoted(str(root))}"
             raise click.UsageError(msg)
         if not os.path.lexists(absolute):
-            msg = f"{path} does not exist"
+            msg = f"{quoted(str(path))} does not exist"
             raise click.UsageError(msg)
         found.append(PurePosixPath(absolute.relative_to(whole).as_posix()))
     return tuple(found)

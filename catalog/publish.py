@@ -83,7 +83,9 @@ def write(into: Path, changes: Iterable[Change]) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file so that it has the old bytes or the new ones, whenever the process ends."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    # Not made from the file's own name, which may be as long as a name can be.
+    new = path.with_name(f".catalog-{os.getpid()}.new")
+    new.unlink(missing_ok=True)  # a killed process that had our number may have left it
     try:
         with new.open("xb") as file:
             file.write(data)
@@ -120,7 +122,7 @@ def diff(change: Change) -> str:
     try:
         old, new = ((data or b"").decode() for data in (change.old, change.new))
     except UnicodeDecodeError:
-        return f"{change.path} differs\n"
+        return f"{printable(str(change.path))} differs\n"
     before = str(change.path) if change.old is not None else "/dev/null"
     after = str(change.path) if change.new is not None else "/dev/null"
     lines = unified_diff(old.splitlines(), new.splitlines(), before, after, lineterm="")
@@ -129,6 +131,9 @@ def diff(change: Change) -> str:
 
 def _read(path: Path) -> bytes | None:
     try:
+        if path.exists() and not path.is_file():
+            msg = f"{path.name} cannot be compared: is no plain file"
+            raise WriteError(msg)
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None

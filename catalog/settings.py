@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from catalog.diagnostics import Diagnostic, Location, ReadError, RootNotFoundError, Severity
 from catalog.faults import Loc, faults_of
-from catalog.model import Flag, Key, Line, Model, Url, Year, fault
+from catalog.model import FIRST_YEAR, LAST_YEAR, Flag, Key, Line, Model, Url, Year, fault
 
 FILE: Final = "catalog.toml"
 MAX_FINDINGS: Final = 100
@@ -51,6 +51,13 @@ SiteUrl = Annotated[Url, AfterValidator(_folder_url)]
 """An http(s) address without query and fragment."""
 
 
+def _whole_year(value: object) -> object:
+    if isinstance(value, bool | float) or (isinstance(value, int) and not FIRST_YEAR <= value <= LAST_YEAR):
+        msg = f"is no year; write four digits from {FIRST_YEAR} to {LAST_YEAR}, as in `2020`"
+        raise fault(msg)
+    return value
+
+
 class ListSettings(Model):
     """`[list]`: what the list is called and where it lives."""
 
@@ -71,7 +78,7 @@ class ReadmeSettings(Model):
     )
     surveys_heading: Line = Field("Survey", description="That heading.")
     papers_heading: Line = Field("Papers", description="The heading above the years.")
-    earlier: Year | None = Field(
+    earlier: Annotated[Year, BeforeValidator(_whole_year)] | None = Field(
         None, description="The last year that stands under `Earlier` instead of its own heading."
     )
     split: Flag = Field(
@@ -92,6 +99,11 @@ class SettingsReading:
 
     settings: Settings | None
     findings: tuple[Diagnostic, ...]
+    text: str = ""
+
+    def at(self, *loc: str) -> Location:
+        """Return the place of a key, as in `at("readme", "surveys")`."""
+        return _locate(self.text, loc)
 
 
 def find_root(start: Path) -> Path:
@@ -123,10 +135,10 @@ def read_settings(root: Path) -> SettingsReading:
         return _one(Location(FILE), "encoding", "is not UTF-8; save the file as UTF-8")
     try:
         tree = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a bare ValueError
         return _not_toml(text, str(error))
     try:
-        return SettingsReading(Settings.model_validate(tree), ())
+        return SettingsReading(Settings.model_validate(tree), (), text)
     except ValidationError as error:
         found = [
             Diagnostic(_locate(text, item.loc), Severity.ERROR, item.message, item.code)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path, PurePosixPath
 
 from catalog import checks
 from catalog.catalog import Catalog, read
-from catalog.diagnostics import Diagnostic, Location, Severity
+from catalog.diagnostics import Diagnostic, Severity
 from catalog.edition import Edition
 from catalog.outputs import OUTPUTS, templating
-from catalog.settings import Settings, read_settings
+from catalog.records.decode import MAX_FINDINGS, capped
+from catalog.settings import Settings, SettingsReading, read_settings
 from catalog.text import did_you_mean, quoted
 
 TEMPLATES = "templates"
@@ -44,21 +46,32 @@ def check(root: Path) -> Checked:
     found = [*reading.findings, *settings.findings]
     found += checks.run(reading.catalog)
     if settings.settings is not None:
-        found += _unknown_survey(settings.settings, reading.catalog)
+        found += _unknown_survey(settings, settings.settings, reading.catalog)
     found += templating.faults(root / TEMPLATES, _contexts())
-    return Checked(root, reading.catalog, settings.settings, tuple(sorted(found, key=lambda finding: finding.sort_key)))
+    found.sort(key=lambda finding: finding.sort_key)
+    by_file = groupby(found, key=lambda finding: finding.location.path)
+    shown = tuple(chain.from_iterable(_shown(list(group)) for _, group in by_file))
+    return Checked(root, reading.catalog, settings.settings, shown)
+
+
+def _shown(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings of one file, or the first hundred; what is counted already is not counted again."""
+    if len(findings) <= MAX_FINDINGS or any(finding.code == "more-findings" for finding in findings):
+        return findings
+    *worst, rest = capped(sorted(findings, key=lambda finding: -finding.severity))
+    return [*sorted(worst, key=lambda finding: finding.sort_key), rest]
 
 
 def _contexts() -> Mapping[str, frozenset[str]]:
     return {name: given for output in OUTPUTS.values() for name, given in output.templates.items()}
 
 
-def _unknown_survey(settings: Settings, catalog: Catalog) -> Iterable[Diagnostic]:
+def _unknown_survey(reading: SettingsReading, settings: Settings, catalog: Catalog) -> Iterable[Diagnostic]:
     key = settings.readme.surveys
     if key is not None and not catalog.families.knows(key):
         hint = did_you_mean(key, catalog.families)
         message = f"`readme.surveys` names no family: {quoted(key)}{hint}"
-        yield Diagnostic(Location("catalog.toml"), Severity.ERROR, message, "unknown-family")
+        yield Diagnostic(reading.at("readme", "surveys"), Severity.ERROR, message, "unknown-family")
 
 
 def has_errors(findings: Iterable[Diagnostic]) -> bool:

@@ -6,6 +6,7 @@ Nothing is followed and nothing is waited for: links, pipes and devices are find
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -40,7 +41,7 @@ def read_folder(root: Path, vocabularies: tuple[str, ...]) -> Folder:
     """Read every record below `root` and the named vocabularies."""
     walk = _Walk(os.fspath(root))
     papers = tuple(walk.papers())
-    known = {name: source for name in vocabularies if (source := walk.vocabulary(name)) is not None}
+    known = {name: source for name, source in walk.vocabularies(vocabularies) if source is not None}
     return Folder(papers, known, tuple(walk.findings))
 
 
@@ -88,7 +89,16 @@ class _Walk:
         if source is not None:
             yield source
 
-    def vocabulary(self, name: str) -> Source | None:
+    def vocabularies(self, names: tuple[str, ...]) -> Iterator[tuple[str, Source | None]]:
+        with suppress(OSError):  # what is not there or cannot be read is said of each vocabulary
+            mode = os.lstat(f"{self.root}/{VOCABULARIES}").st_mode
+            if not stat.S_ISDIR(mode):
+                self._add(VOCABULARIES, "not-a-file", f"is {_kind(mode)}; a folder of this name holds the vocabularies")
+                return
+        for name in names:
+            yield name, self._vocabulary(name)
+
+    def _vocabulary(self, name: str) -> Source | None:
         path = f"{VOCABULARIES}/{name}{SUFFIX}"
         try:
             mode = os.lstat(f"{self.root}/{path}").st_mode

@@ -52,6 +52,9 @@ REFUSALS: Final[dict[str, str]] = {
     "unreadable": """Every file can be read.
 
     The operating system refused; the message repeats why. Mend the permissions of the file or folder.""",
+    "value-size": """A text has at most 20,000 characters, a list at most 10,000 items.
+
+    What is longer strayed in; checks that compare texts would take too long over it.""",
     "vocabulary-key": """A vocabulary's key is part of an address.
 
     It has ASCII letters, digits and single hyphens, and no other key of the vocabulary differs from it in case only,

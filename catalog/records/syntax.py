@@ -31,6 +31,12 @@ MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 16
 """Levels of nesting over which a file is refused; a record has four."""
 
+MAX_ITEMS: Final = 10_000
+"""Items over which a list is refused; the longest list of authors of any paper has half of them."""
+
+MAX_CHARACTERS: Final = 20_000
+"""Characters over which a text is refused; the longest note is a page."""
+
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 """What YAML text says, untyped."""
 
@@ -143,10 +149,12 @@ class _Builder:
     text: str
     problems: list[Problem] = field(default_factory=list)
     escapes: bool = False
+    is_large: bool = False
 
     def __post_init__(self) -> None:
         # Only double quotes escape, and only with a backslash: most texts need no second look at their values.
         self.escapes = "\\" in self.text
+        self.is_large = len(self.text) > MAX_ITEMS
 
     def build(self) -> Value | None:
         try:
@@ -157,7 +165,8 @@ class _Builder:
             )
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            position = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+            # libyaml counts a line more than there is where the last one has no end.
+            position = min(Position(mark.line + 1, mark.column + 1), _end_of(self.text)) if mark else Position(1, 1)
             self._add(
                 position, "yaml-syntax", f"is no YAML: {error.problem or error.context}; {_remedy(str(error.problem))}"
             )
@@ -192,10 +201,8 @@ class _Builder:
             if event.anchor is not None or event.tag is not None:
                 self._refuse(event)
             text: str = event.value
-            if self.escapes and _FORBIDDEN.search(text) is not None:
-                self._add(
-                    _start(event), "control-character", f"holds an escaped control character: {quoted(text)}; remove it"
-                )
+            if self.escapes or self.is_large:
+                self._look_into(text, event)
             return text
         if depth >= MAX_DEPTH:
             raise _TooDeepError(_start(event))
@@ -209,6 +216,8 @@ class _Builder:
         items: list[Value] = []
         while (item := following()).__class__ is not SequenceEndEvent:
             items.append(self._value(following, item, depth + 1))
+        if self.is_large and len(items) > MAX_ITEMS:
+            self._add(_start(event), "value-size", f"has more than {MAX_ITEMS:,} items; shorten it")
         return items
 
     def _mapping(self, following: _Following, depth: int) -> dict[str, Value]:
@@ -225,6 +234,13 @@ class _Builder:
             else:
                 fields[key] = value
         return fields
+
+    def _look_into(self, text: str, event: Any) -> None:
+        if _FORBIDDEN.search(text) is not None:
+            message = f"holds an escaped control character: {quoted(text)}; remove it"
+            self._add(_start(event), "control-character", message)
+        if len(text) > MAX_CHARACTERS:
+            self._add(_start(event), "value-size", f"has more than {MAX_CHARACTERS:,} characters; shorten it")
 
     def _refuse(self, event: Any) -> None:
         if event.anchor is not None:
