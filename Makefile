@@ -40,7 +40,7 @@ bench: $(READY)
 	$(BIN)/python -m bench.run --write
 
 serve: $(READY)
-	$(BIN)/mkdocs serve
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 # Needs uv (`pip install uv`); the lock is universal, for every platform and Python from 3.11.
 lock:

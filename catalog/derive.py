@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from catalog.catalog import Catalog, Record
 from catalog.model import Family, Paper, Topic, Venue
 from catalog.names import Person
 from catalog.text import fold, slug
+
+_LONGEST_SLUG: Final = 160
+"""Bytes; file systems hold names of 255."""
 
 PaperRecord: TypeAlias = Record[Paper]
 Papers: TypeAlias = tuple[Record[Paper], ...]
@@ -148,8 +151,15 @@ def by_author(papers: Papers) -> Mapping[str, Author]:
 
 
 def author_slug(person: Person) -> str:
-    """Return the part of an address that names a person; a name without letters and digits is named by its hash."""
-    return slug(person.display) or blake2b(person.display.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+    """Return the part of an address that names a person.
+
+    A name without letters and digits is named by its hash; one that is too long for a folder's name ends in it.
+    """
+    name = slug(person.display)
+    if 0 < len(name.encode()) <= _LONGEST_SLUG:
+        return name
+    digest = blake2b(person.display.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+    return f"{name[: _LONGEST_SLUG // 4]}-{digest}" if name else digest
 
 
 def _fullest(people: set[Person]) -> Person:

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 ARXIV_ID: Final = re.compile(
-    r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"  # since April 2007: YYMM.NNNN, five digits since 2015
-    r"|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})",  # before: archive.SC/YYMMNNN
+    r"(?:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"  # since April 2007: YYMM.NNNN, five digits since 2015
+    r"|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})",  # before: archive.SC/YYMMNNN
 )
 """An arXiv identifier without version, as https://info.arxiv.org/help/arxiv_identifier.html describes it."""
 

@@ -16,9 +16,9 @@ from catalog.names import Person, UnclearNameError
 
 FIRST_YEAR: Final = 1600
 LAST_YEAR: Final = 2100
-_YEAR: Final = re.compile(r"\d{4}")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PAGES: Final = re.compile(r"[A-Za-z]{0,3}\d+(?:[:.]\d+)*(?:-[A-Za-z]{0,3}\d+(?:[:.]\d+)*)?")
+_YEAR: Final = re.compile(r"[0-9]{4}")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PAGES: Final = re.compile(r"[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*(?:-[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*)?")
 
 
 def fault(message: str) -> PydanticCustomError:

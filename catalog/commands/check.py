@@ -9,7 +9,7 @@ from catalog import checks
 from catalog.catalog import Catalog, read
 from catalog.diagnostics import Diagnostic, Severity
 from catalog.edition import Edition
-from catalog.outputs import OUTPUTS, templating
+from catalog.outputs import OUTPUTS, pages, templating
 from catalog.records.decode import MAX_FINDINGS, capped
 from catalog.settings import Settings, SettingsReading, read_settings
 from catalog.text import did_you_mean, quoted
@@ -63,7 +63,8 @@ def _shown(findings: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def _contexts() -> Mapping[str, frozenset[str]]:
-    return {name: given for output in OUTPUTS.values() for name, given in output.templates.items()}
+    found = {name: given for output in OUTPUTS.values() for name, given in output.templates.items()}
+    return found | pages.TEMPLATES
 
 
 def _unknown_survey(reading: SettingsReading, settings: Settings, catalog: Catalog) -> Iterable[Diagnostic]:

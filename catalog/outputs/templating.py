@@ -144,11 +144,15 @@ def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Dia
             if known is None:
                 continue
             for unknown in sorted(meta.find_undeclared_variables(tree) - known):
-                yield _finding(name, 1, f"`{unknown}` is nothing that this template is given; it has {', '.join(sorted(known))}")
+                yield _finding(
+                    name, 1, f"`{unknown}` is nothing that this template is given; it has {', '.join(sorted(known))}"
+                )
 
 
 def _finding(name: str, line: int, message: str) -> Diagnostic:
-    return Diagnostic(Location(f"templates/{name}", line), Severity.ERROR, f"{message[:1].lower()}{message[1:]}", "template")
+    return Diagnostic(
+        Location(f"templates/{name}", line), Severity.ERROR, f"{message[:1].lower()}{message[1:]}", "template"
+    )
 
 
 def _line(error: BaseException, name: str) -> int:

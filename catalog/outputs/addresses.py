@@ -1,0 +1,46 @@
+"""Where the pages of the site stand: an address begins at the site's root, is percent-encoded, and ends in a slash."""
+
+from typing import Final
+from urllib.parse import quote
+
+HOME: Final = ""
+FAMILIES: Final = "families/"
+VENUES: Final = "venues/"
+YEARS: Final = "years/"
+TOPICS: Final = "topics/"
+AUTHORS: Final = "authors/"
+
+
+def paper(key: str) -> str:
+    """Return the address of a paper's page."""
+    return f"papers/{quote(key)}/"
+
+
+def family(key: str) -> str:
+    """Return the address of the page of a family, or of a group of families."""
+    return f"{FAMILIES}{quote(key)}/"
+
+
+def venue(key: str) -> str:
+    """Return the address of a venue's page."""
+    return f"{VENUES}{quote(key)}/"
+
+
+def year(number: int) -> str:
+    """Return the address of a year's page."""
+    return f"{YEARS}{number}/"
+
+
+def topic(key: str) -> str:
+    """Return the address of a topic's page."""
+    return f"{TOPICS}{quote(key)}/"
+
+
+def author(slug: str) -> str:
+    """Return the address of the page of a person; the letters of a slug need not be ASCII."""
+    return f"{AUTHORS}{quote(slug)}/"
+
+
+def to_root(address: str) -> str:
+    """Return the way from a page up to the site's root, to put before an address: `../../` from `papers/<id>/`."""
+    return "../" * address.count("/")

@@ -1,0 +1,136 @@
+"""The site of this repository in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from catalog.edition import Edition
+from catalog.outputs import addresses
+from tests.browser.conftest import Visit
+
+PROXY_ANCHOR = "kim2020proxy"
+PLACES = (
+    "",
+    addresses.paper(PROXY_ANCHOR),
+    addresses.family("tuplet-structured"),
+    addresses.venue("NeurIPS"),
+    addresses.author("suha-kwak"),
+    addresses.year(2020),
+    addresses.topic("image-retrieval"),
+    "families/",
+    "venues/",
+    "authors/",
+)
+
+
+def search(page: Page, words: str) -> None:
+    """Type words into the search; it listens to keys, which `fill` presses none of."""
+    field = page.get_by_role("textbox", name="Search")
+    field.fill(words)
+    field.press("End")
+
+
+def test_home_lists_every_paper(visit: Visit, list_edition: Edition) -> None:
+    page = visit.open("")
+    assert len(list_edition.papers) >= 64
+    expect(page.locator("li.paper")).to_have_count(len(list_edition.papers))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Proxy Anchor Loss for Deep Metric Learning",
+        "Suha Kwak Minsu Cho proxy anchor",
+        "proxy-based losses proxy anchor",
+        "CVPR 2020 proxy anchor",
+        "2003.13911",
+        "arXiv 2003.13911",
+        "kim2020proxy",
+    ],
+    ids=["title", "author", "family", "venue", "arXiv id", "arXiv id with its name", "citation key"],
+)
+def test_search_finds_a_paper(visit: Visit, words: str) -> None:
+    page = visit.open("")
+    search(page, words)
+    found = page.locator(f".md-search-result__link[href*='{addresses.paper(PROXY_ANCHOR)}']")
+    expect(found.first).to_be_visible()
+    found.first.click()
+    page.wait_for_url(f"**/{addresses.paper(PROXY_ANCHOR)}**")
+    expect(page.locator("h1")).to_have_text("Proxy Anchor Loss for Deep Metric Learning")
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Suha Kwak", addresses.author("suha-kwak")),
+        ("Hasan Sakir Bilge", addresses.author("hasan-sakir-bilge")),
+        ("CVPR", addresses.venue("CVPR")),
+        ("N-pair", addresses.paper("sohn2016improved")),
+        ("NIPS", addresses.venue("NeurIPS")),
+        ("Proxy-based losses", addresses.family("proxy-based")),
+        ("xyzzyxyzzy", None),
+    ],
+)
+def test_search_finds_other_pages_too(visit: Visit, words: str, place: str | None) -> None:
+    page = visit.open("papers/kim2020proxy/")
+    search(page, words)
+    if place is None:
+        expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
+    else:
+        expect(page.locator(f".md-search-result__link[href*='{place}']").first).to_be_visible()
+
+
+def test_pages_open_without_an_error_and_fit_a_phone(phone: Visit) -> None:
+    for place in PLACES:
+        page = phone.open(place)
+        expect(page.locator("h1")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+
+
+def test_way_from_the_list_to_a_paper_and_its_kin(visit: Visit) -> None:
+    page = visit.open("")
+    page.get_by_role("link", name="Proxy Anchor Loss for Deep Metric Learning").click()
+    page.get_by_role("link", name="Suha Kwak").click()
+    expect(page.locator("h1")).to_have_text("Suha Kwak")
+    page.get_by_role("link", name="CVPR 2020").first.click()
+    expect(page.locator("h1")).to_contain_text("Computer Vision and Pattern Recognition")
+    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Venues").click()
+    expect(page.locator("h1")).to_have_text("Venues")
+
+
+def test_citation_is_copied_with_one_click(visit: Visit) -> None:
+    page = visit.open(addresses.paper(PROXY_ANCHOR))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = page.locator(".highlight:has(code.language-bibtex)")
+    block.hover()
+    block.get_by_role("button").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.match(r"@inproceedings\{kim2020proxy,", copied)
+    assert copied.rstrip().endswith("}")
+
+
+def test_light_and_dark_follow_the_reader_and_the_button(phone: Visit) -> None:
+    page = phone.open("")
+    scheme = page.locator("body").get_attribute("data-md-color-scheme")
+    page.locator("label[for^='__palette']:visible").click()
+    expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", str(scheme))
+
+
+def test_site_works_without_scripts(visit_without_scripts: Visit, list_edition: Edition) -> None:
+    page = visit_without_scripts.open("")
+    expect(page.locator("li.paper")).to_have_count(len(list_edition.papers))
+    page.get_by_role("link", name="Proxy Anchor Loss for Deep Metric Learning").click()
+    expect(page.locator("h1")).to_have_text("Proxy Anchor Loss for Deep Metric Learning")
+    expect(page.locator("code.language-bibtex")).to_contain_text("kim2020proxy")
+    page.get_by_role("link", name="Proxy-based losses").first.click()
+    expect(page.locator("math").first).to_be_visible()
+
+
+def test_keyboard_reaches_the_content_past_the_header(visit: Visit) -> None:
+    page = visit.open(addresses.paper(PROXY_ANCHOR))
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_class(re.compile("md-skip"))
+    skip.press("Enter")
+    page.wait_for_url("**/#title")

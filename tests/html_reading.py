@@ -1,0 +1,64 @@
+"""A page as tests read it: its words, where its links lead, what it loads, and which places can be linked to."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+
+VOID: Final = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+
+
+@dataclass
+class Read:
+    """What a parser has seen of a page."""
+
+    links: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return the words of the page on one line, without scripts and styles."""
+        return " ".join("".join(text for tag, text in self.texts if tag not in {"script", "style"}).split())
+
+    def text_of(self, tag: str) -> str:
+        """Return the text directly inside the elements of a name."""
+        return "".join(text for name, text in self.texts if name == tag).strip()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.read = Read()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.read.elements.append((tag, given))
+        if tag not in VOID:
+            self.open.append(tag)
+        if "id" in given:
+            self.read.ids.add(given["id"])
+        if tag in {"a", "area"} and "href" in given:
+            self.read.links.append(given["href"])
+        elif tag == "link" and given.get("rel") in {"canonical", "prev", "next", "edit"}:
+            pass
+        else:
+            self.read.loads += (given[name] for name in ("href", "src", "srcset", "data") if name in given)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        self.read.texts.append((self.open[-1] if self.open else "", data))
+
+
+def read_html(html: str) -> Read:
+    """Return what a page says, as a browser takes it."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.read

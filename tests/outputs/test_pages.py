@@ -1,0 +1,263 @@
+"""The pages of the site, as values: that they are all there, show all that the records say, and lead to each other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+import pytest
+
+from catalog.catalog import Record
+from catalog.derive import author_slug
+from catalog.edition import Edition
+from catalog.model import Code, Implementation, Library, Links, Model, OtherVersion, Paper, Venue
+from catalog.names import Person
+from catalog.outputs import addresses
+from catalog.outputs.indexes import indexes
+from catalog.outputs.pages import TEMPLATES, Page, pages
+from catalog.outputs.templating import SHIPPED, faults
+from catalog.outputs.views import Views, link
+from tests.html_reading import Read, read_html
+
+FULL: Final = "angstrom2021rye"
+"""The record of the toy list that has every field."""
+
+NOT_SHOWN: Final = {
+    (Venue, "rank"): "orders lists",
+    (Venue, "entry_type"): "shows in the citation",
+}
+"""Fields that no page prints, and why."""
+
+MATHEMATICS: Final = re.compile(r"\$[^$]+\$")
+
+
+@pytest.fixture(scope="module")
+def site(toy_edition: Edition) -> dict[str, Page]:
+    """Return all pages of the toy list by their address."""
+    return {page.address: page for page in (*pages(toy_edition), *indexes(toy_edition))}
+
+
+@pytest.fixture(scope="module")
+def seen(site: dict[str, Page]) -> dict[str, Read]:
+    """Return what the pages say."""
+    return {address: read_html(page.body) for address, page in site.items()}
+
+
+def leads_to(read: Read, base: str, address: str) -> bool:
+    """Tell whether a page has a link to an address of the site."""
+    return f"{base}{address}" in read.links
+
+
+def test_every_entry_has_its_page(toy_edition: Edition, site: dict[str, Page]) -> None:
+    catalog = toy_edition.catalog
+    assert set(site) == {
+        "",
+        *("families/", "venues/", "years/", "topics/", "authors/"),
+        *map(addresses.paper, catalog.papers),
+        *map(addresses.family, catalog.families),
+        *map(addresses.venue, catalog.venues),
+        *map(addresses.topic, catalog.topics),
+        *map(addresses.year, toy_edition.years),
+        *map(addresses.author, toy_edition.authors),
+    }
+
+
+def test_addresses_are_ascii(site: dict[str, Page]) -> None:
+    assert all(address.isascii() for address in site)
+    assert addresses.author("张伟-李") in site
+
+
+def leaves(value: object, names: dict[str, str]) -> Iterator[str]:
+    """Yield what a reader must find of a value: a name in place of a key."""
+    match value:
+        case None | False | ():
+            return
+        case Person():
+            yield value.display
+        case True:
+            yield "official"
+        case date():
+            yield value.isoformat()
+        case Model():
+            for name in type(value).model_fields:
+                if name != "latex":  # shown as MathML
+                    yield from leaves(getattr(value, name), names)
+        case tuple():
+            for item in value:
+                yield from leaves(item, names)
+        case _:
+            yield names.get(str(value), str(value))
+
+
+def shown(text: str, read: Read) -> bool:
+    """Tell whether a page has a text, in whatever case, or leads to it."""
+    return " ".join(text.split()).casefold() in read.text.casefold() or text in read.links
+
+
+def test_toy_record_has_every_field(toy_edition: Edition) -> None:
+    paper = toy_edition.catalog[FULL].value
+    values: list[Model] = [paper, paper.links, *paper.code, *paper.implementations, *paper.other_versions]
+    for model in (Paper, Links, Code, Implementation, OtherVersion):
+        for name in model.model_fields:
+            assert any(getattr(value, name) for value in values if isinstance(value, model)), f"{model.__name__}.{name}"
+
+
+@pytest.mark.parametrize("field", Paper.model_fields)
+def test_paper_page_shows_every_field(toy_edition: Edition, seen: dict[str, Read], field: str) -> None:
+    catalog = toy_edition.catalog
+    names = {key: family.value.name for key, family in catalog.families.items()}
+    names |= {key: topic.value.name for key, topic in catalog.topics.items()}
+    names |= {key: library.value.name for key, library in catalog.libraries.items()}
+    read = seen[addresses.paper(FULL)]
+    for leaf in leaves(getattr(catalog[FULL].value, field), names):
+        assert shown(leaf, read), leaf
+
+
+def test_vocabulary_pages_show_every_field(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    catalog = toy_edition.catalog
+    names = {key: family.value.name for key, family in catalog.families.items()}
+    entries: list[tuple[str, Model]] = [
+        *((addresses.family(key), record.value) for key, record in catalog.families.items()),
+        *((addresses.venue(key), record.value) for key, record in catalog.venues.items()),
+        *((addresses.topic(key), record.value) for key, record in catalog.topics.items()),
+    ]
+    for address, entry in entries:
+        for name in type(entry).model_fields:
+            for leaf in () if (type(entry), name) in NOT_SHOWN else leaves(getattr(entry, name), names):
+                assert all(shown(words, seen[address]) for words in MATHEMATICS.split(leaf)), leaf
+
+
+def test_paper_page_shows_every_field_of_a_library(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    library = toy_edition.catalog.libraries["breadlib"].value
+    for name in Library.model_fields:
+        for leaf in leaves(getattr(library, name), {}):
+            assert shown(leaf, seen[addresses.paper(FULL)]), leaf
+
+
+def test_formulas_are_mathml(site: dict[str, Page]) -> None:
+    body = site[addresses.family("starter")].body
+    assert "<mfrac>" in body
+    assert "\\frac" not in body
+
+
+def test_titles_show_as_they_are(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    for record in toy_edition.papers:
+        assert seen[addresses.paper(record.id)].text_of("h1") == record.value.title
+
+
+def test_data_is_neither_markup_nor_template(seen: dict[str, Read]) -> None:
+    for address, read in seen.items():
+        assert not {tag for tag, _ in read.elements} & {"script", "b", "rye", "iframe", "img"}, address
+        assert not [target for target in (*read.links, *read.loads) if target.lower().startswith("javascript")], address
+        assert not [name for _, given in read.elements for name in given if name.startswith("on")], address
+    assert "{{ 7*7 }}" in seen[addresses.paper(FULL)].text
+
+
+def test_paper_leads_to_its_kin_and_they_lead_back(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    for record in toy_edition.papers:
+        paper = record.value
+        kin = {
+            addresses.venue(paper.venue),
+            addresses.year(paper.year),
+            *map(addresses.family, (paper.loss_family, *paper.also_families)),
+            *map(addresses.topic, paper.topics),
+            *(addresses.author(author_slug(person)) for person in paper.authors),
+        }
+        address = addresses.paper(record.id)
+        for other in kin:
+            assert leads_to(seen[address], "../../", other), other
+            assert leads_to(seen[other], "../../", address), other
+
+
+def test_another_version_leads_to_its_venue_and_back(seen: dict[str, Read]) -> None:
+    assert leads_to(seen[addresses.paper(FULL)], "../../", addresses.venue("CRUMB"))
+    assert leads_to(seen[addresses.venue("CRUMB")], "../../", addresses.paper(FULL))
+
+
+def test_indexes_lead_to_all_pages(site: dict[str, Page], seen: dict[str, Read]) -> None:
+    for address in site:
+        kind, _, key = address.partition("/")
+        if not key:
+            continue
+        assert leads_to(seen[""], "", address) if kind == "papers" else leads_to(seen[f"{kind}/"], "../", address), (
+            address
+        )
+
+
+def test_home_lists_every_paper_once_and_surveys_first(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    listed = [target for target in seen[""].links if target.startswith("papers/")]
+    assert len(listed) == len(set(listed)) == len(toy_edition.papers)
+    assert listed[0] == addresses.paper("ruiz2019survey")
+
+
+def test_home_of_a_split_list_leads_to_the_years(toy_edition: Edition) -> None:
+    readme = toy_edition.settings.readme.model_copy(update={"split": True})
+    edition = replace(toy_edition, settings=toy_edition.settings.model_copy(update={"readme": readme}))
+    read = read_html(next(indexes(edition)).body)
+    assert read.links == [addresses.year(year) for year in edition.years]
+
+
+def test_pages_name_the_file_that_says_what_they_show(site: dict[str, Page]) -> None:
+    assert site[addresses.paper(FULL)].origin == f"papers/2021/{FULL}.yaml"
+    assert site[addresses.family("gluten")].origin == "vocabularies/families.yaml"
+    assert site[addresses.venue("OVEN")].origin == "vocabularies/venues.yaml"
+    assert site[addresses.topic("rye")].origin == "vocabularies/topics.yaml"
+    assert site[addresses.year(2021)].origin is None
+    assert site["venues/"].origin == "vocabularies/venues.yaml"
+
+
+def test_templates_use_only_what_they_are_given() -> None:
+    assert {f"site/{path.name}" for path in (SHIPPED / "site").glob("*.j2")} == set(TEMPLATES)
+    assert not list(faults(SHIPPED, TEMPLATES))
+
+
+def test_search_finds_a_paper_by_what_people_know_of_it(site: dict[str, Page]) -> None:
+    words = site[addresses.paper(FULL)].words
+    for known in (
+        "Åsa Ångström",
+        "OVEN 2021",
+        "Starters & levains",
+        "arXiv 2101.00001",
+        "10.1000/rye_(2021)<1>#x",
+        "Rye",
+    ):
+        assert known in words
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "statement"),
+    [
+        ("breadlib", "starters.RyeStarter", "from breadlib.starters import RyeStarter"),
+        ("breadlib", "RyeStarter", "from breadlib import RyeStarter"),
+        ("bread.lib", "a.b.C", "from bread.lib.a.b import C"),
+        (None, "starters.RyeStarter", None),
+    ],
+)
+def test_import_line(toy_edition: Edition, module: str | None, name: str, statement: str | None) -> None:
+    catalog = toy_edition.catalog
+    record = catalog.libraries["breadlib"]
+    library = replace(record, value=record.value.model_copy(update={"module": module}))
+    libraries = replace(catalog.libraries, entries=MappingProxyType({"breadlib": library}))
+    views = Views(replace(toy_edition, catalog=replace(catalog, libraries=libraries)))
+    assert views.implementation(Implementation(library="breadlib", name=name)).statement == statement
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example.org/", "", None])
+def test_only_addresses_of_the_web_become_links(url: str | None) -> None:
+    assert not list(link("Paper", url))
+
+
+def test_person_without_a_paper_here_has_no_link(toy_edition: Edition) -> None:
+    catalog = toy_edition.catalog
+    other = OtherVersion(venue="CRUMB", year=1999, authors=(Person("Stranger", "A."),))
+    record = catalog[FULL]
+    changed = Record(FULL, record.value.model_copy(update={"other_versions": (other,)}), record.source)
+    papers = MappingProxyType({**catalog.papers, FULL: changed})
+    edition = replace(toy_edition, catalog=replace(catalog, papers=papers))
+    page = next(page for page in pages(edition) if page.address == addresses.paper(FULL))
+    read = read_html(page.body)
+    assert "A. Stranger" in read.text
+    assert "1999" in read.text
+    assert not [target for target in read.links if "stranger" in target or "1999" in target]

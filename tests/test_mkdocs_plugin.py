@@ -1,0 +1,379 @@
+"""The site as MkDocs builds it, from the toy list: files, links, search, sitemap, addresses, and what fails."""
+
+import gzip
+import json
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urldefrag, urljoin
+from xml.etree import ElementTree as ET
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from catalog.edition import Edition
+from catalog.mkdocs_plugin import WATCHED, CatalogPlugin, SiteError, build_site
+from catalog.outputs import addresses
+from catalog.outputs.indexes import indexes
+from catalog.outputs.pages import pages
+from catalog.text import slug
+from tests.html_reading import Read, read_html
+
+REPOSITORY: Final = Path(__file__).parent.parent
+FULL: Final = "angstrom2021rye"
+SITE: Final = "https://site.catalog-test.org/list/"
+FORGE: Final = "https://forge.catalog-test.org/people/list"
+
+
+@pytest.fixture(autouse=True)
+def _no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the addresses of a Pages workflow out of these tests."""
+    for name in ("SITE_URL", "REPOSITORY_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def built(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the toy list's site."""
+    folder = tmp_path_factory.mktemp("site")
+    build_site(REPOSITORY, toy_edition, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def read(built: Path) -> dict[str, Read]:
+    """Return what each page of the toy list's site says, by its address."""
+    return {path.relative_to(built).as_posix(): read_html(path.read_text()) for path in sorted(built.rglob("*.html"))}
+
+
+@pytest.fixture
+def root(toy: Path) -> Path:
+    """Return a copy of the toy list with the site's configuration, to break."""
+    shutil.copy(REPOSITORY / "mkdocs.yml", toy)
+    for name in ("site", "templates"):
+        shutil.copytree(REPOSITORY / name, toy / name)
+    return toy
+
+
+def file_of(address: str) -> str:
+    """Return the file that a static host sends for an address."""
+    return unquote(f"{address}index.html" if address.endswith("/") or not address else address)
+
+
+def test_every_page_is_written(toy_edition: Edition, read: dict[str, Read]) -> None:
+    for page in (*pages(toy_edition), *indexes(toy_edition)):
+        assert file_of(page.address) in read
+
+
+def test_every_internal_link_leads_somewhere(built: Path, read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        # The page of missing pages is shown at any depth, so that its links begin at the root.
+        base = "https://host.test/" if name == "404.html" else f"https://host.test/{name}"
+        for link in (*page.links, *page.loads):
+            target, fragment = urldefrag(urljoin(base, link))
+            if not target.startswith("https://host.test/"):
+                continue
+            path = file_of(target.removeprefix("https://host.test/"))
+            assert (built / path).is_file(), f"{name} -> {link}"
+            assert not fragment or not path.endswith(".html") or fragment in read[path].ids, f"{name} -> {link}"
+
+
+def test_links_are_relative_so_that_the_site_may_stand_in_a_folder(read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        rooted = [link for link in (*page.links, *page.loads) if link.startswith("/")]
+        assert name == "404.html" or not rooted
+
+
+def test_nothing_is_loaded_from_another_host(built: Path, read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        assert not [load for load in page.loads if "//" in load], name
+    for path in built.rglob("*.css"):
+        assert not re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//[^)]*", path.read_text()), path
+
+
+def test_theme_asks_the_forge_for_nothing(read: dict[str, Read]) -> None:
+    for page in read.values():
+        assert not [given for _, given in page.elements if given.get("data-md-component") == "source"]
+
+
+def test_shells_leave_no_trace(built: Path) -> None:
+    for path in built.rglob("*"):
+        assert "slot" not in path.name
+        if path.suffix in {".html", ".json", ".xml"}:
+            assert not re.search(r"slot[0-9a-f]{24}", path.read_text()), path
+
+
+def test_titles_and_descriptions_show_as_they_are(toy_edition: Edition, built: Path, read: dict[str, Read]) -> None:
+    listed = toy_edition.settings.list
+    for record in toy_edition.papers:
+        path = file_of(addresses.paper(record.id))
+        assert f"{record.value.title} - {listed.title}" == read_html((built / path).read_text()).text_of("title")
+        assert read[path].text_of("h1") == record.value.title
+    head = [given["content"] for _, given in read["index.html"].elements if given.get("name") == "description"]
+    assert head == [listed.description]
+
+
+def test_data_runs_no_script(read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        assert "alert(1)" not in page.text_of("script"), name
+        assert not [link for link in page.links if link.startswith("javascript:alert")], name
+
+
+def test_generated_pages_stand_under_their_index_in_the_navigation(read: dict[str, Read], toy_edition: Edition) -> None:
+    for name, href in (
+        (file_of(addresses.paper(FULL)), "../.."),
+        (file_of(addresses.venue("OVEN")), "../"),
+        (file_of(addresses.year(2021)), "../"),
+    ):
+        page = read[name]
+        active = [
+            at for at, (_, given) in enumerate(page.elements) if "md-tabs__item--active" in given.get("class", "")
+        ]
+        assert [urljoin("a/b/", page.elements[at + 1][1]["href"]) for at in active] == [urljoin("a/b/", href)]
+
+
+def test_pages_have_one_main_heading_to_skip_to(read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        assert [tag for tag, _ in page.elements].count("h1") == 1, name
+        if name.startswith(("papers/", "venues/", "authors/")) and name.count("/") == 2:
+            assert "#title" in page.links
+
+
+def entries(built: Path) -> list[dict[str, str]]:
+    """Return what the search knows."""
+    docs: list[dict[str, str]] = json.loads((built / "search" / "search_index.json").read_text())["docs"]
+    return docs
+
+
+def test_search_knows_every_page_once(toy_edition: Edition, built: Path) -> None:
+    found = [entry["location"] for entry in entries(built)]
+    assert len(found) == len(set(found))
+    wanted = {page.address for page in (*pages(toy_edition), *indexes(toy_edition))} - {""}
+    assert wanted <= set(found)
+
+
+def test_search_index_is_text_for_a_reader_that_takes_it_for_html(built: Path) -> None:
+    found = next(entry for entry in entries(built) if entry["location"] == addresses.paper(FULL))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in found["title"]
+    assert "<" not in found["title"] + found["text"]
+
+
+def test_search_keeps_ids_whole(built: Path) -> None:
+    separator = json.loads((built / "search" / "search_index.json").read_text())["config"]["separator"]
+    # JavaScript and Python read this expression alike.
+    assert re.split(separator, "arXiv 2003.13911, cs/0112017") == ["arXiv", "2003.13911", "cs/0112017"]
+    assert re.split(separator, "N-pair (NIPS)")[:2] == ["N", "pair"]
+
+
+def test_sitemap_has_every_page_and_no_date(built: Path, read: dict[str, Read], toy_edition: Edition) -> None:
+    tree = ET.parse(built / "sitemap.xml")
+    places = [place.text or "" for place in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    url = toy_edition.settings.list.url
+    assert {file_of(place.removeprefix(url)) for place in places} == set(read) - {"404.html"}
+    assert places == sorted(places)
+    assert "lastmod" not in (built / "sitemap.xml").read_text()
+    assert not (built / "sitemap.xml.gz").exists()
+
+
+def links_to_elsewhere(page: Read) -> list[str]:
+    """Return the addresses in a page's head and pencil."""
+    return [given["href"] for _, given in page.elements if given.get("rel") in {"canonical", "edit"}]
+
+
+def test_reserved_addresses_are_not_printed(read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        assert not links_to_elsewhere(page), name
+        assert not [link for link in page.links if "sourdough.example" in link], name
+
+
+@pytest.fixture(scope="module")
+def published(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of the toy list's site with public addresses."""
+    folder = tmp_path_factory.mktemp("published")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", SITE)
+        patch.setenv("REPOSITORY_URL", FORGE)
+        build_site(REPOSITORY, toy_edition, folder)
+        yield folder
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        (addresses.paper(FULL), f"papers/2021/{FULL}.yaml"),
+        (addresses.venue("OVEN"), "vocabularies/venues.yaml"),
+        (addresses.family("dough"), "vocabularies/families.yaml"),
+        ("topics/", "vocabularies/topics.yaml"),
+        ("", "site/index.md"),
+        ("contribute/adding/", "site/contribute/adding.md"),
+        ("authors/", None),
+        (addresses.year(2021), None),
+        (addresses.author("asa-angstrom"), None),
+    ],
+)
+def test_public_addresses_are_printed(published: Path, address: str, source: str | None) -> None:
+    page = read_html((published / file_of(address)).read_text())
+    wanted = [f"{SITE}{address}"] + ([] if source is None else [f"{FORGE}/edit/main/{source}"])
+    assert links_to_elsewhere(page) == wanted
+    assert FORGE in page.links
+
+
+def test_public_address_is_that_of_the_sitemap(published: Path) -> None:
+    assert f"<loc>{SITE}{addresses.paper(FULL)}</loc>" in (published / "sitemap.xml").read_text()
+
+
+def test_malformed_address_in_the_environment_is_a_failure(
+    toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", "nowhere")
+    with pytest.raises(SiteError, match="SITE_URL in the environment"):
+        build_site(REPOSITORY, toy_edition, tmp_path / "site")
+
+
+BUILD: Final = """
+import sys
+from pathlib import Path
+from catalog.commands.check import check
+from catalog.mkdocs_plugin import build_site
+build_site(Path(sys.argv[1]), check(Path(sys.argv[2])).edition(), Path(sys.argv[3]))
+"""
+
+
+def test_same_records_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "PYTHONHASHSEED": "4711",
+        "SOURCE_DATE_EPOCH": "86400",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+    }
+    again = tmp_path / "again"
+    command = [sys.executable, "-c", BUILD, str(REPOSITORY), str(Path(__file__).parent / "toy"), str(again)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=REPOSITORY)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert files(built) == files(again)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of all files below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_slug_of_other_scripts_is_written_as_its_letters(built: Path) -> None:
+    assert (built / "authors" / slug("张伟 李") / "index.html").is_file()
+
+
+def test_warning_of_mkdocs_fails_a_strict_build(root: Path, toy_edition: Edition, tmp_path: Path) -> None:
+    (root / "site" / "index.md").write_text("# Home\n\n[x](nowhere.md)\n")
+    with pytest.raises(SiteError, match=re.escape("nowhere.md")):
+        build_site(root, toy_edition, tmp_path / "site")
+
+
+def test_warning_of_mkdocs_is_passed_on_otherwise(
+    root: Path, toy_edition: Edition, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    configuration = root / "mkdocs.yml"
+    configuration.write_text(configuration.read_text().replace("strict: true", "strict: false"))
+    (root / "site" / "index.md").write_text("# Home\n\n[x](nowhere.md)\n")
+    build_site(root, toy_edition, tmp_path / "site")
+    assert "nowhere.md" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("docs_dir: site\n", "`catalog`"),
+        ("docs_dir: [\n", "mkdocs.yml"),
+        ("docs_dir: site\nplugins: [no-such-plugin]\n", "no-such-plugin"),
+        ("docs_dir: site\nplugins: [{catalog: {rot: x}}]\nstrict: true\n", "rot"),
+    ],
+)
+def test_fault_in_the_configuration_is_a_failure(
+    root: Path, toy_edition: Edition, tmp_path: Path, text: str, message: str
+) -> None:
+    (root / "mkdocs.yml").write_text(f"site_name: x\n{text}")
+    with pytest.raises(SiteError, match=re.escape(message)):
+        build_site(root, toy_edition, tmp_path / "site")
+
+
+def test_site_without_configuration_is_a_failure(toy: Path, toy_edition: Edition, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match=re.escape("mkdocs.yml")):
+        build_site(toy, toy_edition, tmp_path / "site")
+
+
+def test_file_that_cannot_be_written_is_a_failure(toy_edition: Edition, tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file where the folder should be")
+    with pytest.raises(SiteError, match="cannot be written"):
+        build_site(REPOSITORY, toy_edition, tmp_path / "site")
+
+
+def test_build_leaves_the_log_as_it_was(built: Path) -> None:
+    logger = logging.getLogger("mkdocs")
+    assert logger.propagate
+    assert not [handler for handler in logger.handlers if type(handler).__module__.startswith("catalog")]
+
+
+def test_mkdocs_alone_reads_the_records(root: Path, built: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
+    assert files(site) == files(built)
+
+
+def test_mkdocs_alone_stops_at_a_broken_record(root: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    record = root / "papers" / "2021" / f"{FULL}.yaml"
+    record.write_text(record.read_text().replace("venue: OVEN", "venue: OVNE"))
+    with pytest.raises(Abort):
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
+    assert f"papers/2021/{FULL}.yaml:" in caplog.text
+    assert "no venue `OVNE`" in caplog.text
+
+
+def test_site_without_search_has_no_index(root: Path, toy_edition: Edition, tmp_path: Path) -> None:
+    configuration = root / "mkdocs.yml"
+    text = configuration.read_text()
+    start = text.index("  - search:")
+    configuration.write_text(text[:start] + text[text.index("\n\n", start) :])
+    build_site(root, toy_edition, tmp_path / "site")
+    assert not (tmp_path / "site" / "search").exists()
+
+
+class FakeServer:
+    """A preview that remembers what it watches."""
+
+    def __init__(self) -> None:
+        self.watched: list[str] = []
+
+    def watch(self, path: str) -> None:
+        self.watched.append(Path(path).name)
+
+
+def test_preview_is_built_again_when_a_record_changes(root: Path, toy_edition: Edition) -> None:
+    config = load_config(str(root / "mkdocs.yml"))
+    plugin = config.plugins["catalog"]
+    assert isinstance(plugin, CatalogPlugin)
+    plugin.edition = toy_edition
+    plugin.on_config(config)
+    server = FakeServer()
+    plugin.on_serve(server, config=config, builder=None)  # type: ignore[arg-type]  # a fake of the one method
+    assert server.watched == list(WATCHED)
+
+
+def test_preview_keeps_the_address_that_it_is_served_at(root: Path, tmp_path: Path) -> None:
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
+    config.site_url = "http://127.0.0.1:8000/"
+    build(config)
+    assert "<loc>http://127.0.0.1:8000/papers/" in (tmp_path / "site" / "sitemap.xml").read_text()
+
+
+def test_nothing_is_compressed_with_a_clock(built: Path) -> None:
+    for path in built.rglob("*.gz"):
+        with gzip.open(path) as packed:
+            packed.read(1)
+            assert packed.mtime == 0, path
