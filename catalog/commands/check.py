@@ -64,7 +64,7 @@ def _shown(findings: list[Diagnostic]) -> list[Diagnostic]:
 
 def _contexts() -> Mapping[str, frozenset[str]]:
     found = {name: given for output in OUTPUTS.values() for name, given in output.templates.items()}
-    return found | pages.TEMPLATES
+    return {**found, **pages.TEMPLATES}
 
 
 def _unknown_survey(reading: SettingsReading, settings: Settings, catalog: Catalog) -> Iterable[Diagnostic]:
