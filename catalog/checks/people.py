@@ -1,10 +1,12 @@
 """Checks of authors' names."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from catalog.catalog import Catalog
 from catalog.checks.rule import Problem
+from catalog.names import Person
 from catalog.text import fold, quoted
 
 _FEWEST_CAPITALS: Final = 4
@@ -18,14 +20,19 @@ def author_twice(catalog: Catalog) -> Iterator[Problem]:
     """
     for record in catalog:
         authors = record.value.authors
-        if len(set(authors)) == len(authors) and len({person.family for person in authors}) == len(authors):
+        if len({_folded(person) for person in authors}) == len(authors):
             continue
         seen: set[str] = set()
         for index, person in enumerate(authors):
-            name = fold(person.display)
+            name = _folded(person)
             if name in seen:
                 yield record.at("authors", index), f"the author {quoted(person.display)} is named before; remove one"
             seen.add(name)
+
+
+@lru_cache(maxsize=65536)
+def _folded(person: Person) -> str:
+    return fold(person.display)
 
 
 def author_capitals(catalog: Catalog) -> Iterator[Problem]:

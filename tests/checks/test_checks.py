@@ -1,0 +1,293 @@
+"""Every check finds what it is for, at the place and with the remedy, and is silent about what is right."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from catalog.checks import CHECKS
+from catalog.commands.check import check
+
+RYE_DOI = "`10.1000/rye_(2021)<1>#x`"
+ONE_SPACE = "leave one plain space between words"
+TWICE = "too; keep one record of a paper, or mend the wrong one"
+LI = "papers/2020/li2020fold.yaml"
+RYE = "papers/2021/angstrom2021rye.yaml"
+ZHANG = "papers/2021/zhang2021proof.yaml"
+DUPONT = "papers/2019/dupont2019levain.yaml"
+RUIZ = "papers/2019/ruiz2019survey.yaml"
+FAMILIES = "vocabularies/families.yaml"
+
+
+class Edit(NamedTuple):
+    """A text to replace in a file of the toy list."""
+
+    path: str
+    old: str
+    new: str
+
+
+def codes_and_lines(root: Path) -> list[str]:
+    return [str(finding) for finding in check(root).findings]
+
+
+def edit(root: Path, change: Edit) -> None:
+    path = root / change.path
+    text = path.read_text()
+    assert change.old in text
+    path.write_text(text.replace(change.old, change.new, 1))
+
+
+BAD = {
+    "unknown-venue": [
+        (Edit(LI, "venue: OVEN", "venue: OVNE"), f"{LI}:5:8: error: no venue `OVNE`; did you mean `OVEN`?"),
+        (
+            Edit(RYE, "- venue: CRUMB", "- venue: xxxx"),
+            f"{RYE}:44:12: error: no venue `xxxx`; add it to the vocabulary, or use one of its keys",
+        ),
+    ],
+    "unknown-family": [
+        (
+            Edit(LI, "loss_family: gluten", "loss_family: glutn"),
+            f"{LI}:7:14: error: no family `glutn`; did you mean `gluten`?",
+        ),
+        (
+            Edit(FAMILIES, "group: dough", "group: doug"),
+            f"{FAMILIES}:7:10: error: no family `doug`; did you mean `dough`?",
+        ),
+    ],
+    "unknown-topic": [
+        (
+            Edit(ZHANG, "topics: [wheat]", "topics: [wheet]"),
+            f"{ZHANG}:8:10: error: no topic `wheet`; did you mean `wheat`?",
+        )
+    ],
+    "unknown-library": [
+        (
+            Edit(RYE, "library: breadlib", "library: breadlip"),
+            f"{RYE}:38:14: error: no library `breadlip`; did you mean `breadlib`?",
+        ),
+    ],
+    "family-is-group": [
+        (
+            Edit(LI, "loss_family: gluten", "loss_family: dough"),
+            f"{LI}:7:14: error: the family `dough` is only a group; write one of `starter`, `gluten`",
+        ),
+    ],
+    "nested-group": [
+        (
+            Edit(FAMILIES, "name: Dough\n", "name: Dough\n  group: survey\n"),
+            f"{FAMILIES}:3:10: error: `dough` heads other families, so it cannot have a group; remove `group`",
+        ),
+    ],
+    "family-twice": [
+        (
+            Edit(RYE, "also_families: [gluten]", "also_families: [starter]"),
+            f"{RYE}:13:17: error: the family `starter` is named before; remove it here",
+        ),
+        (
+            Edit(RYE, "[rye, wheat]", "[rye, wheat, rye]"),
+            f"{RYE}:14:22: error: the topic `rye` is named before; remove it here",
+        ),
+    ],
+    "impossible-presentation": [
+        (
+            Edit(ZHANG, "venue: CRUMB\n", "venue: CRUMB\npresentation: oral\n"),
+            f"{ZHANG}:7:15: error: a journal has no oral; remove `presentation`",
+        ),
+    ],
+    "unused-entry": [
+        (
+            Edit(RYE, "topics: [rye, wheat]", "topics: [wheat]"),
+            "vocabularies/topics.yaml:1:1: note: nothing uses `rye`; remove the entry, or add a record that names it",
+        ),
+    ],
+    "year-in-folder": [
+        (
+            Edit(LI, "year: 2020", "year: 2021"),
+            f"{LI}:4:7: error: the year is 2021 but the folder `2020`; move the file, or mend the year",
+        ),
+    ],
+    "duplicate-doi": [
+        (
+            Edit(ZHANG, "links:", "doi: 10.1000/RYE_(2021)<1>#x\nlinks:"),
+            f"{ZHANG}:12:6: error: the DOI is that of `{RYE}` {TWICE}",
+        ),
+    ],
+    "duplicate-arxiv": [
+        (
+            Edit(ZHANG, "links:", 'arxiv: "2101.00001"\nlinks:'),
+            f"{ZHANG}:12:8: error: the arXiv id is that of `{RYE}` {TWICE}",
+        ),
+    ],
+    "duplicate-address": [
+        (
+            Edit(ZHANG, "https://crumb.test.example.org/4/e17", "http://crumb.test.example.org/3/#top"),
+            f"{ZHANG}:13:10: error: the address is that of `{RUIZ}` {TWICE}",
+        ),
+    ],
+    "duplicate-title": [
+        (
+            Edit(ZHANG, "title: Proof of Concept", "title: Strétch - and fold!"),
+            f"{ZHANG}:1:8: error: the title is that of `{LI}` {TWICE}",
+        ),
+    ],
+    "similar-title": [
+        (
+            Edit(ZHANG, "title: Proof of Concept", "title: Stretch and Folds"),
+            f"{ZHANG}:1:8: warning: the title is nearly that of `{LI}`; keep one record of a paper",
+        ),
+    ],
+    "arxiv-link": [
+        (
+            Edit(DUPONT, "abs/1901.00001", "abs/1901.00002v3"),
+            f"{DUPONT}:9:10: error: leads to arXiv 1901.00002, but `arxiv` is 1901.00001; mend the wrong one",
+        ),
+    ],
+    "doi-link": [
+        (
+            Edit(RYE, "pdf: https://oven.test.example.org/2021/rye.pdf", "pdf: https://doi.org/10.1000/other"),
+            f"{RYE}:23:8: error: leads to the DOI `10.1000/other`, but `doi` is {RYE_DOI}; mend the wrong one",
+        ),
+    ],
+    "impossible-date": [
+        (
+            Edit(LI, "added: 2026-01-02", "added: 2018-12-31"),
+            f"{LI}:4:7: error: the year 2020 is later than the day of its record, 2018-12-31; mend one of them",
+        ),
+    ],
+    "author-twice": [
+        (
+            Edit(ZHANG, "- Wei Zhang", "- Asa Angstrom"),
+            f"{ZHANG}:4:5: error: the author `Åsa Ångström` is named before; remove one",
+        )
+    ],
+    "author-capitals": [
+        (
+            Edit(ZHANG, "- Wei Zhang", "- Wei ZHANG"),
+            f"{ZHANG}:3:5: warning: the name `Wei ZHANG` is in capitals; write capitals at the start of its parts only",
+        ),
+    ],
+    "author-address": [
+        (
+            Edit(ZHANG, "- Wei Zhang", "- Wei Zhang†"),
+            f"{ZHANG}:3:5: error: the name `Wei Zhang†` has the mark `†` in it; keep the name alone",
+        ),
+    ],
+    "final-period": [
+        (Edit(LI, "Stretch and Fold", "Stretch and Fold."), f"{LI}:1:8: error: the title ends with a period; remove it")
+    ],
+    "title-spacing": [
+        (
+            Edit(LI, "Stretch and Fold", "Stretch  and Fold"),
+            f"{LI}:1:8: error: the title has a space at an end, doubled, or of another kind; {ONE_SPACE}",
+        ),
+    ],
+    "title-capitals": [
+        (
+            Edit(LI, "Stretch and Fold", "STRETCH AND FOLD"),
+            f"{LI}:1:8: warning: the title is all in capitals; write it in title case",
+        ),
+    ],
+    "invisible-character": [
+        (
+            Edit(LI, "Stretch and Fold", "Stretch \u202eand Fold"),
+            f"{LI}:1:8: error: holds the invisible character \\u202e; delete it",
+        ),
+        (Edit(LI, "- Li, Bo", "- Li, B\u200bo"), f"{LI}:3:5: error: holds the invisible character \\u200b; delete it"),
+    ],
+    "reversed-pages": [
+        (
+            Edit(RYE, "pages: 101-112", "pages: 101-12"),
+            f"{RYE}:17:8: error: the pages `101-12` run backwards; write first and last in full",
+        )
+    ],
+    "malformed-url": [
+        (Edit(LI, "https://oven.test.example.org/2020/fold", url), f"{LI}:9:10: error: the address `{url}` {what}")
+        for url, what in (
+            ("javascript:alert(1)", "is neither `https://` nor `http://`; write the whole address of a page"),
+            ("https://user:pass@oven.test/x", "has a user name before its host; remove it"),
+            ("https://oven.test/a b", "has a space in it; percent-encode or remove it"),
+            ("https://oven.test\\x", "has `\\` in it; percent-encode or remove it"),
+            ("https:///x", "has no host; write `https://host/…`"),
+            ("https://oven/x", "has the malformed host `oven`; copy it again"),
+            ("https://oven.test:99999/x", "has a malformed host or port; copy it again"),
+        )
+    ],
+    "known-https": [
+        (
+            Edit(LI, "https://oven.test.example.org/2020/fold", "http://oven.test.example.org/2020/fold"),
+            f"{LI}:9:10: warning: `oven.test.example.org` is known for `https`; write `https://`",
+        ),
+    ],
+    "text-fragment": [
+        (
+            Edit(LI, "2020/fold", "2020/fold#:~:text=dough"),
+            f"{LI}:9:10: error: the address has a text fragment; write `https://oven.test.example.org/2020/fold`",
+        ),
+    ],
+    "tracking-parameter": [
+        (
+            Edit(LI, "2020/fold", "2020/fold?a=1&utm_source=x"),
+            f"{LI}:9:10: error: the address has the tracking parameter `utm_source`; remove it",
+        ),
+    ],
+}
+ROWS = [
+    pytest.param(change, f"{line} [{code}]", id=f"{code}-{index}")
+    for code, rows in BAD.items()
+    for index, (change, line) in enumerate(rows)
+]
+
+
+FOLLOWS = {"nested-group": ("[family-is-group]",), "duplicate-address": ("[known-https]",)}
+"""Codes of findings that the same edit rightly has too."""
+
+
+@pytest.mark.parametrize(("change", "line"), ROWS)
+def test_a_bad_record_has_the_finding(toy: Path, change: Edit, line: str) -> None:
+    edit(toy, change)
+    found = codes_and_lines(toy)
+    assert line in found
+    code = line.rpartition("[")[2].rstrip("]")
+    assert [each for each in found if not each.endswith((f"[{code}]", "[unused-entry]", *FOLLOWS.get(code, ())))] == []
+
+
+GOOD = [
+    pytest.param(Edit(LI, "Stretch and Fold", "Stretch and Fold..."), id="an ellipsis may end a title"),
+    pytest.param(Edit(LI, "Stretch and Fold", "CNN"), id="an acronym is no title in capitals"),
+    pytest.param(Edit(LI, "Stretch and Fold", "Proof of Konzept Art"), id="titles of other words are not alike"),
+    pytest.param(Edit(LI, "- Li, Bo", "- LI, Bo"), id="a short name in capitals may be its spelling"),
+    pytest.param(Edit(LI, "- Li, Bo", "- name: BREAD GROUP"), id="a collective may be in capitals"),
+    pytest.param(Edit(RYE, "pages: 101-112", "pages: e9-12"), id="pages with another prefix have no order"),
+    pytest.param(
+        Edit(LI, "https://oven.test.example.org/2020/fold", "http://other.test.example.org/fold"),
+        id="an unknown host may lack https",
+    ),
+    pytest.param(Edit(LI, "2020/fold", "2020/fold?reference=1#page=2"), id="parameters and fragments of its own"),
+    pytest.param(
+        Edit(LI, "https://oven.test.example.org/", "https://b\u00fccher.example.org:8443/"),
+        id="a host of other letters, a port",
+    ),
+    pytest.param(Edit(LI, "added: 2026-01-02", "added: 2019-12-31"), id="proceedings of next year"),
+    pytest.param(Edit(DUPONT, "abs/1901.00001", "pdf/1901.00001v2.pdf"), id="a version of the same preprint"),
+]
+
+
+@pytest.mark.parametrize("change", GOOD)
+def test_a_good_record_is_left_alone(toy: Path, change: Edit) -> None:
+    edit(toy, change)
+    assert codes_and_lines(toy) == []
+
+
+def test_every_check_has_a_bad_row() -> None:
+    assert {check.code for check in CHECKS} == set(BAD)
+
+
+def test_the_toy_list_has_no_findings(toy: Path) -> None:
+    assert codes_and_lines(toy) == []
+
+
+def test_a_broken_vocabulary_is_one_finding(toy: Path) -> None:
+    (toy / "vocabularies/venues.yaml").write_text("OVEN: [")
+    assert [line.rpartition("[")[2] for line in codes_and_lines(toy)] == ["yaml-syntax]"]
