@@ -1,0 +1,1 @@
+"""Measures the package on synthetic lists; see README.md beside it."""

@@ -1,0 +1,127 @@
+"""Measures CPU seconds and memory against the floor of the same run, and prints a table."""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.synthetic import make
+
+README = Path(__file__).parent / "README.md"
+MARK = "<!-- the table of `make bench` -->\n"
+REPOSITORY = Path(__file__).parent.parent
+
+PROGRAM = str(Path(sys.executable).parent / "catalog")
+COMMITTED = ("build", "--only", "readme", "--only", "bibtex")
+
+FLOOR = """
+import sys, pathlib, yaml
+for path in pathlib.Path(sys.argv[1], "papers").glob("*/*.yaml"):
+    yaml.load(path.read_text(), Loader=yaml.CBaseLoader)
+"""
+
+
+class Cost(NamedTuple):
+    """What a process took: CPU and wall seconds, and peak memory in MiB."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+def measure(command: Sequence[str]) -> Cost:
+    """Run a command in a process of its own; raises RuntimeError where it fails."""
+    start = time.perf_counter()
+    silent = [
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+    ]
+    process = os.posix_spawn(command[0], command, os.environ, file_actions=silent)
+    _, status, usage = os.wait4(process, 0)
+    wall = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) != 0:
+        msg = f"{' '.join(command)} failed"
+        raise RuntimeError(msg)
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """Return the median of each figure."""
+    return Cost(*(statistics.median(values) for values in zip(*costs, strict=True)))
+
+
+def rows(sizes: Sequence[int], runs: int) -> list[str]:
+    """Return the lines of the table for lists of so many papers."""
+    lines = ["| papers | what | CPU s | of the floor | peak MiB |", "|---|---|---|---|---|"]
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            root, out = Path(folder, "list"), Path(folder, "out")
+            make(root, size, seed=size)
+            catalog = [PROGRAM, "--root", str(root)]
+            commands = {
+                "floor: `yaml.load(…, CBaseLoader)`": [sys.executable, "-c", FLOOR, str(root)],
+                "`check`": [*catalog, "check"],
+                "README + references.bib, check included": [*catalog, *COMMITTED, "--into", str(out)],
+            }
+            # Interleaved, so that a busy minute of the machine weighs on all of them.
+            costs: dict[str, list[Cost]] = {name: [] for name in commands}
+            for _ in range(runs):
+                for name, command in commands.items():
+                    costs[name].append(measure(command))
+            floor = median(costs["floor: `yaml.load(…, CBaseLoader)`"])
+            for name, found in costs.items():
+                cost = median(found)
+                lines.append(f"| {size:,} | {name} | {cost.cpu:.2f} | {cost.cpu / floor.cpu:.2f} | {cost.memory:.0f} |")
+    return lines
+
+
+def site_rows(sizes: Sequence[int], runs: int) -> list[str]:
+    """Return what a paper costs the site, in ms of CPU beyond the site of an empty list."""
+    lines = ["| papers | site, CPU s | ms a paper beyond the empty site | peak MiB |", "|---|---|---|---|"]
+    empty = 0.0
+    for size in (0, *sizes):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder, "list")
+            make(root, size, seed=size)
+            command = [PROGRAM, "--root", str(root), "build", "--only", "site", "--into"]
+            cost = median([measure([*command, str(Path(folder, str(run)))]) for run in range(runs)])
+        empty = empty if size else cost.cpu
+        each = f"{(cost.cpu - empty) / size * 1000:.2f}" if size else ""
+        lines.append(f"| {size:,} | {cost.cpu:.2f} | {each} | {cost.memory:.0f} |")
+    return lines
+
+
+def start_rows(runs: int) -> list[str]:
+    """Return the wall seconds of what a person waits for."""
+    lines = ["| command | wall s |", "|---|---|"]
+    for name, command in (
+        ("`catalog --version`", [PROGRAM, "--version"]),
+        ("`catalog check`, 64 papers", [PROGRAM, "--root", str(REPOSITORY), "check"]),
+    ):
+        lines.append(f"| {name} | {median([measure(command) for _ in range(runs)]).wall:.2f} |")
+    return lines
+
+
+def main() -> None:
+    """Measure, print, and with `--write` keep the table in README.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000])
+    parser.add_argument("--site", type=int, nargs="*", default=[1_000, 5_000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
+    options = parser.parse_args()
+    parts = [start_rows(2 * options.runs + 1), rows(options.sizes, options.runs), site_rows(options.site, options.runs)]
+    table = "\n\n".join("\n".join(part) for part in parts) + "\n"
+    sys.stdout.write(table)
+    if options.write:
+        before, _, rest = README.read_text().partition(MARK)
+        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+
+
+if __name__ == "__main__":
+    main()
