@@ -41,7 +41,7 @@ def measure(command: Sequence[str]) -> Cost:
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
-    process = os.posix_spawn(command[0], command, os.environ, file_actions=silent)
+    process = os.posix_spawn(command[0], list(command), os.environ, file_actions=silent)
     _, status, usage = os.wait4(process, 0)
     wall = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) != 0:
