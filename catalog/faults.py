@@ -26,7 +26,10 @@ class Fault(NamedTuple):
 def faults_of(model: type[BaseModel], error: ValidationError, limit: int) -> list[Fault]:
     """Return the first `limit` faults that `error` has found against `model`."""
     details = error.errors(include_url=False, include_context=True)
-    return [_fault(model, detail) for detail in details[:limit]]
+    # A list whose only items are faulty counts as too short; that is no fault of its own.
+    lists = {detail["loc"][:-1] for detail in details}
+    own = [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in lists]
+    return [_fault(model, detail) for detail in own[:limit]]
 
 
 def _fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:
