@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import bibtexparser
 import pypandoc
@@ -21,7 +22,7 @@ from catalog.outputs import bibtex
 EDITIONS = ["toy_edition", "list_edition"]
 Entries = dict[str, dict[str, str]]
 VERBATIM = {"doi", "url", "eprint"}
-letters = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"], exclude_characters="\u00a0"))
+letters = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Mn", "Zl", "Zp"], exclude_characters="\u00a0"))
 
 
 @pytest.fixture(params=EDITIONS, ids=["toy", "list"])
@@ -70,7 +71,8 @@ def expected(edition: Edition, key: str) -> dict[str, str]:
     else:
         volume = paper.volume or held.volume
         fields |= {"pages": (paper.pages or "").replace("-", "--") or None, "volume": volume}
-        fields["number"] = None if kind == "inproceedings" and volume else paper.number
+        crowded = kind == "inproceedings" and volume is not None and paper.number is not None
+        fields |= {"note": f"Number {paper.number}"} if crowded else {"number": paper.number}
     if kind == "inproceedings":
         fields |= {"booktitle": held.proceedings, "series": held.series, "publisher": paper.publisher or held.publisher}
     if kind == "article":
@@ -130,6 +132,11 @@ def typographic(text: str) -> str:
         ("NormFace: L2 Hypersphere", "{NormFace}: {L2} Hypersphere"),
         ("Improved N-pair Loss", "Improved {N}-pair Loss"),
         ("A Survey", "A Survey"),
+        ("Is This A Loss?", "Is This A Loss?"),
+        ("Fast A*-Search, Plan A", "Fast {A}*-Search, Plan {A}"),
+        ("How I Learned F1", "How {I} Learned {F1}"),
+        ("O'Neil's Recall@K", "{O'Neil's} Recall@{K}"),
+        ("GAN_x and Écoles at ÉCOLE", r"{GAN}\_x and {\'E}coles at {{\'E}COLE}"),
         ("SoftTriple Loss", "{SoftTriple} Loss"),
         ("3D Shapes in CVPR", "{3D} Shapes in {CVPR}"),
         ("\u0152uvre", r"{\OE}uvre"),
@@ -147,10 +154,57 @@ def test_braces_stand_around_words_whose_capitals_matter_only(title: str, latex:
         (Person("Bread and Butter", literal=True), "{Bread and Butter}"),
         (Person("And", "Rock"), "{And}, Rock"),
         (Person("M\u00fcller", "J\u00f6rg"), r"M{\"u}ller, J{\"o}rg"),
+        (Person("'t Hooft", "Gerard"), "{'t Hooft}, Gerard"),
+        (Person("hooks", "", "bell"), "bell hooks"),
+        (Person("Plato"), "{Plato}"),
+        (Person("\u674e", "\u5f20\u4f1f"), "{\\textnormal{\u674e}}, {\\textnormal{\u5f20\u4f1f}}"),
     ],
 )
 def test_a_name_is_written_as_bibtex_reads_it(person: Person, written: str) -> None:
     assert bibtex.person(person) == written
+
+
+PLACES = [
+    pytest.param("OVEN", {"volume": "12"}, ["volume = 12"], id="proceedings in a volume"),
+    pytest.param("OVEN", {"number": "3"}, ["number = 3"], id="proceedings in a number of a series"),
+    pytest.param(
+        "OVEN", {"volume": "12", "number": "3"}, ["volume = 12", "note = Number 3"], id="both is one too many"
+    ),
+    pytest.param("CRUMB", {"volume": "12", "number": "3"}, ["volume = 12", "number = 3"], id="a journal has both"),
+    pytest.param("CRUMB", {"number": "3"}, ["note = Number 3"], id="a number needs its volume"),
+    pytest.param(
+        "CRUMB", {"volume": "E1-D", "number": "3"}, ["note = Volume E1-D, number 3"], id="BibLaTeX counts volumes"
+    ),
+    pytest.param("CRUMB", {"publisher": "Crust"}, [], id="an article has no publisher"),
+    pytest.param(
+        "arXiv",
+        {"volume": "1", "pages": "1-2", "publisher": "Crust"},
+        ["organization = Crust", "note = Volume 1, pages 1--2"],
+        id="a preprint has no pages",
+    ),
+]
+
+
+@pytest.mark.parametrize(("venue", "numbers", "lines"), PLACES)
+def test_numbers_stand_where_styles_and_biblatex_take_them(
+    toy_edition: Edition, venue: str, numbers: dict[str, str], lines: list[str]
+) -> None:
+    record = toy_edition.catalog["zhang2021proof"]
+    bare = {"venue": venue, "volume": None, "number": None, "pages": None}
+    paper = record.value.model_copy(update=bare | numbers)
+    entry = bibtex.entry(toy_edition, replace(record, value=paper))
+    found = re.findall(r"(volume|number|pages|organization|note) += {(.*)},", entry)
+    assert [f"{name} = {value}" for name, value in found] == lines
+
+
+def test_a_preprint_elsewhere_than_arxiv_is_published_there(toy_edition: Edition) -> None:
+    catalog = toy_edition.catalog
+    venue = catalog.venues["arXiv"]
+    names = venue.value.names[0].model_copy(update={"proceedings": "Crust Reports"})
+    other = replace(venue, value=venue.value.model_copy(update={"names": (names,)}))
+    venues = replace(catalog.venues, entries={**catalog.venues.entries, "arXiv": other})
+    entry = bibtex.entry(replace(toy_edition, catalog=replace(catalog, venues=venues)), catalog["dupont2019levain"])
+    assert "= {Crust Reports}," in entry
 
 
 @settings(deadline=None)
