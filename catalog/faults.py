@@ -34,7 +34,7 @@ def faults_of(model: type[BaseModel], error: ValidationError, limit: int) -> lis
 
 def _fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:
     loc: Loc = detail["loc"]
-    name = quoted(spelled(loc))
+    name = quoted(spelled(loc)) if loc else "the entry"
     kind = detail["type"]
     if kind == "missing":
         return Fault(loc, False, "missing-field", f"no {name}; add it")  # noqa: FBT003  # a named tuple's field

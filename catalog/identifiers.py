@@ -66,23 +66,27 @@ def _percent(char: str) -> str:
 
 def arxiv_in_url(url: str) -> str | None:
     """Return the arXiv id, without version, that an address of arXiv's sites names, or None."""
-    parts = urlsplit(url)
-    if (parts.hostname or "") not in _ARXIV_HOSTS:
-        return None
+    path = _path_on(_ARXIV_HOSTS, url)
     for prefix in _ARXIV_PATHS:
-        if parts.path.startswith(prefix):
-            named = _ARXIV_VERSION.sub("", parts.path.removeprefix(prefix).removesuffix(".pdf"))
+        if path.startswith(prefix):
+            named = _ARXIV_VERSION.sub("", path.removeprefix(prefix).removesuffix(".pdf"))
             return named if is_arxiv_id(named) else None
     return None
 
 
 def doi_in_url(url: str) -> str | None:
     """Return the DOI that an address of the DOI resolver names, or None."""
-    parts = urlsplit(url)
-    if (parts.hostname or "") not in _DOI_HOSTS:
-        return None
-    named = unquote(parts.path.removeprefix("/"))
+    named = unquote(_path_on(_DOI_HOSTS, url).removeprefix("/"))
     return named if is_doi(named) else None
+
+
+def _path_on(hosts: frozenset[str], url: str) -> str:
+    """Return the path of an address if it is on one of `hosts`, or nothing; so too if it is malformed."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.path if parts.hostname in hosts else ""
 
 
 def fold_doi(doi: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
@@ -34,9 +34,10 @@ def is_reserved(url: str) -> bool:
 
 
 def _folder_url(url: str) -> str:
-    parts = urlsplit(url)
+    parts = _split(url)
     if (
-        parts.scheme not in {"http", "https"}
+        parts is None
+        or parts.scheme not in {"http", "https"}
         or not parts.hostname
         or parts.query
         or parts.fragment
@@ -45,6 +46,15 @@ def _folder_url(url: str) -> str:
         msg = "is no address of a site; write `https://host/folder/`"
         raise fault(msg)
     return url
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 SiteUrl = Annotated[Url, AfterValidator(_folder_url)]

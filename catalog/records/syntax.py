@@ -19,7 +19,7 @@ from yaml.events import (
     SequenceEndEvent,
     StreamEndEvent,
 )
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, SequenceNode
 from yaml.reader import ReaderError
 
 from catalog.faults import Loc
@@ -298,10 +298,10 @@ class Places:
         self._fields: dict[int, dict[str, tuple[Node, Node]]] = {}
 
     def of_value(self, loc: Loc) -> Position:
-        """Return the place of the deepest value that `loc` reaches: of the key, where the value is empty or missing."""
+        """Return the place of the deepest value that `loc` reaches; of its key, where nothing is written for it."""
         mark = self._root.start_mark
         for key, value in self._walk(loc):
-            mark = key.start_mark if isinstance(value, ScalarNode) and not value.value else value.start_mark
+            mark = value.start_mark if value.start_mark.index < value.end_mark.index else key.start_mark
         return Position(mark.line + 1, mark.column + 1)
 
     def of_key(self, loc: Loc) -> Position:

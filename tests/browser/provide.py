@@ -22,7 +22,7 @@ def install() -> bool:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     commands = (
         ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
     )
     return all(
         subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode == 0 for command in commands
