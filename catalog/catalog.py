@@ -13,10 +13,11 @@ from catalog.diagnostics import CatalogError, Diagnostic, Location, Severity
 from catalog.faults import Loc
 from catalog.identifiers import is_key
 from catalog.model import Family, Library, Model, Paper, Topic, Venue
+from catalog.plaintext import TextFault
 from catalog.records.decode import DecodeFault, capped, decode, from_problems
 from catalog.records.folder import read_folder, record_id
 from catalog.records.source import Source
-from catalog.records.syntax import SyntaxFault, Value, parse
+from catalog.records.syntax import Value, parse
 from catalog.text import quoted
 
 M = TypeVar("M", bound=Model)
@@ -197,7 +198,7 @@ class _Collector:
     def _parse(self, source: Source) -> dict[str, Value] | None:
         try:
             return parse(source.text)
-        except SyntaxFault as fault:
+        except TextFault as fault:
             self.findings += from_problems(source.path, fault.problems)
             return None
 

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from catalog import identifiers, names
 from catalog.names import Person, UnclearNameError
+from catalog.plaintext import FORBIDDEN
 
 FIRST_YEAR: Final = 1600
 LAST_YEAR: Final = 2100
@@ -40,6 +41,9 @@ def _one_line(text: object) -> object:
             raise fault(msg)
         if "\n" in text:
             msg = "has a line break; write it on one line"
+            raise fault(msg)
+        if not text.isprintable() and FORBIDDEN.search(text) is not None:
+            msg = "holds an escaped control character; remove it"
             raise fault(msg)
     return text
 
@@ -219,9 +223,7 @@ class VersionLinks(Links):
 class Code(Model):
     """A repository with the paper's method."""
 
-    url: Url = Field(
-        description="Address of the repository.", examples=["https://github.com/tjddus9597/Proxy-Anchor-CVPR2020"]
-    )
+    url: Url = Field(description="Address of the repository.", examples=["https://github.com/owner/repository"])
     official: Flag = Field(
         default=False,
         description="Whether an author published it; the first official one is README's [code].",
@@ -232,8 +234,8 @@ class Code(Model):
 class Implementation(Model):
     """A class or function of a library that implements the paper."""
 
-    library: Key = Field(description="A key of vocabularies/libraries.yaml.", examples=["pytorch-metric-learning"])
-    name: Line = Field(description="Its name below the library's module.", examples=["losses.ProxyAnchorLoss"])
+    library: Key = Field(description="A key of vocabularies/libraries.yaml.", examples=["scikit-learn"])
+    name: Line = Field(description="Its name below the library's module.", examples=["neighbors.KNeighborsClassifier"])
     kind: Line | None = Field(None, description="What it is: loss, miner, sampler, estimator …")
     docs: Url | None = Field(None, description="Address of its documentation.")
     note: Line | None = Field(None, description="Where it differs from the paper.")
@@ -259,12 +261,12 @@ class Paper(Model):
 
     title: Line = Field(
         description="The title as printed, without a final period.",
-        examples=["In Defense of the Triplet Loss for Person Re-Identification"],
+        examples=["Computing Machinery and Intelligence"],
     )
     authors: tuple[Author, ...] = Field(
         min_length=1,
         description="The authors in their order, each `Given Family`, or `Family, Given` where that is ambiguous.",
-        examples=[["Sungyeon Kim", "Dongwon Kim"]],
+        examples=[["Ada Lovelace", "van Beethoven, Ludwig"]],
     )
     year: Year = Field(description="Year of publication; the folder's name.", examples=[2020])
     venue: Key = Field(description="Where it was published: a key of vocabularies/venues.yaml.", examples=["CVPR"])
@@ -273,10 +275,10 @@ class Paper(Model):
         None, description="An award, as the venue words it.", examples=["Best Paper Honorable Mention"]
     )
     loss_family: Key = Field(
-        description="Its main contribution: a key of vocabularies/families.yaml.", examples=["proxy-based"]
+        description="Its main contribution: a key of vocabularies/families.yaml.", examples=["survey"]
     )
     also_families: tuple[Key, ...] = Field(
-        (), description="Further families a reader would look under.", examples=[["robustness"]]
+        (), description="Further families a reader would look under.", examples=[["theory"]]
     )
     topics: tuple[Key, ...] = Field((), description="Keys of vocabularies/topics.yaml.", examples=[["image-retrieval"]])
     volume: Line | None = Field(None, description="Volume of the journal or series.", examples=["33"])
@@ -351,7 +353,7 @@ class Venue(Model):
 class Formula(Model):
     """A formula of a family."""
 
-    name: Line = Field(description="What the formula is called.", examples=["triplet margin loss"])
+    name: Line = Field(description="What the formula is called.", examples=["cross entropy"])
     latex: Line = Field(description="The formula in LaTeX's mathematics.")
     symbols: Line | None = Field(None, description="What the symbols stand for; mathematics between dollar signs.")
 
@@ -359,7 +361,7 @@ class Formula(Model):
 class Family(Model):
     """A family of losses or methods, or a group that only heads families: an entry of vocabularies/families.yaml."""
 
-    name: Line = Field(description="The name readers see.", examples=["Proxy-based losses"])
+    name: Line = Field(description="The name readers see.", examples=["Surveys"])
     group: Key | None = Field(
         None, description="The entry that heads this one; an entry that heads others is only a group."
     )
@@ -379,10 +381,10 @@ class Topic(Model):
 class Library(Model):
     """Software that implements papers: an entry of vocabularies/libraries.yaml."""
 
-    name: Line = Field(description="The name readers see.", examples=["PyTorch Metric Learning"])
+    name: Line = Field(description="The name readers see.", examples=["scikit-learn"])
     module: Line | None = Field(None, description="The module that is imported; none where nothing can be.")
     install: Line | None = Field(
-        None, description="The command that installs it.", examples=["pip install metric-learn"]
+        None, description="The command that installs it.", examples=["pip install scikit-learn"]
     )
     homepage: Url | None = Field(None, description="Address of its documentation or site.")
     repository: Url | None = Field(None, description="Address of its source.")

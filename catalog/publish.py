@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
+from fcntl import LOCK_EX, LOCK_NB, flock
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
 from tempfile import mkdtemp
+from typing import Final
 
 from catalog.diagnostics import WriteError
 from catalog.outputs.artifact import Artifact
 from catalog.text import printable
+
+_STAGING: Final = ".staging-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,17 @@ def write_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def staging(parent: Path) -> Iterator[Path]:
-    """Provide a folder below `parent` that is gone afterwards.
+    """Provide a folder below `parent` that is gone afterwards; those of processes that were killed go first.
 
     Raises:
         WriteError: `parent` cannot be written to.
     """
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(mkdtemp(prefix=".staging-", dir=parent))
+        for left in parent.glob(f"{_STAGING}*"):
+            _remove_abandoned(left)
+        folder = Path(mkdtemp(prefix=_STAGING, dir=parent))
+        lock = _locked(folder)
     except OSError as error:
         msg = f"{parent.name}/ cannot be written: {(error.strerror or str(error)).lower()}"
         raise WriteError(msg) from error
@@ -115,6 +122,25 @@ def staging(parent: Path) -> Iterator[Path]:
         yield folder
     finally:
         rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked(folder: Path) -> int:
+    """Return a descriptor of a folder, locked until it is closed or its process ends, however it ends."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        flock(descriptor, LOCK_EX | LOCK_NB)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _remove_abandoned(folder: Path) -> None:
+    with suppress(OSError):  # another process has it, or has just removed it
+        lock = _locked(folder)
+        rmtree(folder, ignore_errors=True)
+        os.close(lock)
 
 
 def diff(change: Change) -> str:

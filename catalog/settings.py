@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from catalog.diagnostics import Diagnostic, Location, ReadError, RootNotFoundError, Severity
 from catalog.faults import Loc, faults_of
 from catalog.model import FIRST_YEAR, LAST_YEAR, Flag, Key, Line, Model, Url, Year, fault
+from catalog.plaintext import MAX_BYTES, TextFault, decode_bytes
 
 FILE: Final = "catalog.toml"
 MAX_FINDINGS: Final = 100
@@ -71,7 +72,7 @@ def _whole_year(value: object) -> object:
 class ListSettings(Model):
     """`[list]`: what the list is called and where it lives."""
 
-    title: Line = Field(description="The list's title.", examples=["Awesome Metric Learning"])
+    title: Line = Field(description="The list's title.", examples=["Awesome Topology"])
     description: Line = Field(description="One sentence that says what the list is of.")
     url: SiteUrl = Field(description="Address of the site; `SITE_URL` in the environment overrides it.")
     repository: SiteUrl = Field(
@@ -137,12 +138,14 @@ def read_settings(root: Path) -> SettingsReading:
         ReadError: the file cannot be read.
     """
     try:
-        text = (root / FILE).read_bytes().decode()
+        with (root / FILE).open("rb") as file:
+            text = decode_bytes(file.read(MAX_BYTES + 1))
     except OSError as error:
         msg = f"{FILE} cannot be read: {(error.strerror or str(error)).lower()}"
         raise ReadError(msg) from error
-    except UnicodeDecodeError:
-        return _one(Location(FILE), "encoding", "is not UTF-8; save the file as UTF-8")
+    except TextFault as bad:
+        position, code, message = bad.problems[0]
+        return _one(Location(FILE, *position), code, message)
     try:
         tree = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is a bare ValueError

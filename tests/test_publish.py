@@ -175,6 +175,13 @@ def test_a_staging_folder_is_gone_afterwards(tmp_path: Path) -> None:
     assert list((tmp_path / "build").iterdir()) == []
 
 
+def test_what_a_killed_build_left_goes_and_what_another_build_uses_stays(tmp_path: Path) -> None:
+    (tmp_path / ".staging-left").mkdir()
+    (tmp_path / ".staging-left" / "x").write_text("x")
+    with staging(tmp_path) as one, staging(tmp_path) as other:
+        assert set(tmp_path.iterdir()) == {one, other}
+
+
 def test_a_staging_folder_that_cannot_be_is_an_error_of_writing(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("x")
     with pytest.raises(WriteError, match=r"^build/ cannot be written: "), staging(tmp_path / "build"):

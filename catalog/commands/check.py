@@ -1,6 +1,6 @@
 """`check`: everything that is wrong with a list, from its settings to the last record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path, PurePosixPath
@@ -9,7 +9,8 @@ from catalog import checks
 from catalog.catalog import Catalog, read
 from catalog.diagnostics import Diagnostic, Severity
 from catalog.edition import Edition
-from catalog.outputs import OUTPUTS, pages, templating
+from catalog.outputs import templating
+from catalog.outputs.contexts import CONTEXTS
 from catalog.records.decode import MAX_FINDINGS, capped
 from catalog.settings import Settings, SettingsReading, read_settings
 from catalog.text import did_you_mean, quoted
@@ -47,7 +48,7 @@ def check(root: Path) -> Checked:
     found += checks.run(reading.catalog)
     if settings.settings is not None:
         found += _unknown_survey(settings, settings.settings, reading.catalog)
-    found += templating.faults(root / TEMPLATES, _contexts())
+    found += templating.faults(root / TEMPLATES, CONTEXTS)
     found.sort(key=lambda finding: finding.sort_key)
     by_file = groupby(found, key=lambda finding: finding.location.path)
     shown = tuple(chain.from_iterable(_shown(list(group)) for _, group in by_file))
@@ -60,11 +61,6 @@ def _shown(findings: list[Diagnostic]) -> list[Diagnostic]:
         return findings
     *worst, rest = capped(sorted(findings, key=lambda finding: -finding.severity))
     return [*sorted(worst, key=lambda finding: finding.sort_key), rest]
-
-
-def _contexts() -> Mapping[str, frozenset[str]]:
-    found = {name: given for output in OUTPUTS.values() for name, given in output.templates.items()}
-    return {**found, **pages.TEMPLATES}
 
 
 def _unknown_survey(reading: SettingsReading, settings: Settings, catalog: Catalog) -> Iterable[Diagnostic]:

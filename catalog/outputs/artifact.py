@@ -1,7 +1,7 @@
 """What an output makes: named texts, not yet files."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from catalog.edition import Edition
@@ -19,13 +19,12 @@ class Artifact:
 class Output:
     """One kind of thing that the records become.
 
-    `templates` has the names that each of its templates is given. `folder` belongs to the output alone, so that files
-    in it that it no longer makes are removed. `warn_bytes` is the size of a file, in bytes, from which `build` warns.
+    `folder` belongs to the output alone, so that files in it that it no longer makes are removed. `warn_bytes` is the
+    size of a file, in bytes, from which `build` warns.
     """
 
     name: str
     description: str
     render: Callable[[Edition], Iterator[Artifact]]
-    templates: Mapping[str, frozenset[str]] = field(default_factory=dict)
     folder: PurePosixPath | None = None
     warn_bytes: int | None = None

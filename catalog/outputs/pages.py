@@ -17,20 +17,6 @@ from catalog.outputs.search import joined, without_accents, words_of_paper
 from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference, Views, count, link
 
-TEMPLATES: Final[Mapping[str, frozenset[str]]] = {
-    "site/author.html.j2": frozenset({"base", "name", "papers", "coauthors"}),
-    "site/entry.html.j2": frozenset({"base", "entry"}),
-    "site/family.html.j2": frozenset({"base", "family", "group", "formulas", "members", "papers", "also"}),
-    "site/home.html.j2": frozenset({"base", "statistics", "sections", "years"}),
-    "site/index.html.j2": frozenset({"base", "name", "title", "parts"}),
-    "site/paper.html.j2": frozenset({"base", "paper", "citation"}),
-    "site/parts.html.j2": frozenset(),
-    "site/topic.html.j2": frozenset({"base", "topic", "papers"}),
-    "site/venue.html.j2": frozenset({"base", "key", "venue", "homepage", "sections", "versions"}),
-    "site/year.html.j2": frozenset({"base", "year", "older", "newer", "papers"}),
-}
-"""The templates of the site, and the names that each is given."""
-
 _DESCRIBED: Final = 300
 """Characters of a description, which search engines show in part."""
 

@@ -102,23 +102,6 @@ def _address(url: str) -> Markdown | None:
     return None if is_reserved(url) else markdown_url(url)
 
 
-_GIVEN: Final = frozenset(
-    {
-        "description",
-        "papers_heading",
-        "repository",
-        "sections",
-        "site",
-        "split",
-        "statistics",
-        "surveys",
-        "surveys_heading",
-        "title",
-    },
-)
-"""What the templates may name."""
-
-
 def _render(edition: Edition) -> Iterator[Artifact]:
     settings = edition.settings
     found = tuple(sections(edition))
@@ -144,7 +127,6 @@ OUTPUT: Final = Output(
     "readme",
     "README.md, the awesome list; with `[readme] split`, a file a year in lists/",
     _render,
-    templates={"README.md.j2": _GIVEN, "section.md.j2": _GIVEN | {"section"}, "entries.md.j2": frozenset({"entries"})},
     folder=FOLDER,
     warn_bytes=480_000,
 )

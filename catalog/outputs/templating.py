@@ -12,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta
 
 from catalog.diagnostics import CatalogError, Diagnostic, Location, Severity
+from catalog.plaintext import TextFault, decode_bytes
 
 SUFFIX: Final = ".j2"
 _PACKAGE: Final = Path(__file__).parent.parent
@@ -131,10 +132,14 @@ def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Dia
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         name = path.relative_to(folder).as_posix()
         environment = _environment(folder, name)
+        if not path.is_file():  # a pipe would be waited for
+            yield _finding(name, 1, "is no plain file; put the file itself there")
+            continue
         try:
-            tree = environment.parse(path.read_bytes().decode())
-        except UnicodeDecodeError:
-            yield _finding(name, 1, "is not UTF-8; save the file as UTF-8")
+            tree = environment.parse(decode_bytes(path.read_bytes()))
+        except TextFault as bad:
+            (line, _), _, message = bad.problems[0]
+            yield _finding(name, line, message)
         except OSError as error:
             yield _finding(name, 1, f"cannot be read: {(error.strerror or str(error)).lower()}")
         except TemplateSyntaxError as error:

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from catalog.diagnostics import Diagnostic, Location, Severity
 from catalog.faults import Fault, Loc, faults_of
 from catalog.model import Model
+from catalog.plaintext import Problem
 from catalog.records.source import Source
-from catalog.records.syntax import Problem, Value
+from catalog.records.syntax import Value
 
 M = TypeVar("M", bound=Model)
 

@@ -13,9 +13,9 @@ from typing import Final
 
 from catalog.diagnostics import Diagnostic, Location, Severity
 from catalog.identifiers import is_record_id
+from catalog.plaintext import MAX_BYTES, TextFault, decode_bytes
 from catalog.records.decode import from_problems
 from catalog.records.source import Source
-from catalog.records.syntax import MAX_BYTES, SyntaxFault, decode_bytes
 from catalog.text import quoted
 
 PAPERS: Final = "papers"
@@ -83,7 +83,7 @@ class _Walk:
             )
             return
         if not is_record_id(stem):
-            form = "lower-case letters, the year, lower-case letters, as in `kim2020proxy`"
+            form = "lower-case letters, the year, lower-case letters, as in `turing1950computing`"
             self._add(path, "file-name", f"{quoted(stem)} is no record id; write {form}")
         source = self._read(path)
         if source is not None:
@@ -156,7 +156,7 @@ class _Walk:
             finally:
                 os.close(descriptor)
             return Source(path, decode_bytes(data))
-        except SyntaxFault as fault:
+        except TextFault as fault:
             self.findings += from_problems(path, fault.problems)
         except OSError as error:
             self._unreadable(path, error)

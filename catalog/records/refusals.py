@@ -21,7 +21,7 @@ REFUSALS: Final[dict[str, str]] = {
     "file-name": """A record's file is named by its id and ends in `.yaml`.
 
     The id is the first author's family name, the year in four digits, and the first word of the title that carries
-    weight, in lower-case ASCII letters, digits and hyphens: `kim2020proxy.yaml`.""",
+    weight, in lower-case ASCII letters, digits and hyphens: `turing1950computing.yaml`.""",
     "file-size": """Files stay below a mebibyte.
 
     A record is a few hundred bytes; a larger file is something else that strayed in.""",

@@ -4,10 +4,9 @@ Only the part of YAML that a record needs is read: mappings, lists and scalars. 
 place. What the values mean is the schema's affair.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from yaml import CBaseLoader, MarkedYAMLError, Node, YAMLError
 from yaml.events import (
@@ -23,10 +22,8 @@ from yaml.nodes import MappingNode, SequenceNode
 from yaml.reader import ReaderError
 
 from catalog.faults import Loc
+from catalog.plaintext import FORBIDDEN, Position, Problem, TextFault, end_of
 from catalog.text import quoted
-
-MAX_BYTES: Final = 1 << 20
-"""Size over which a file is refused, in bytes: a hundred times the largest record, ten times a large vocabulary."""
 
 MAX_DEPTH: Final = 16
 """Levels of nesting over which a file is refused; a record has four."""
@@ -40,89 +37,25 @@ MAX_CHARACTERS: Final = 20_000
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 """What YAML text says, untyped."""
 
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|\r(?!\n)")
-_BYTE_ORDER_MARKS: Final = (
-    (b"\xef\xbb\xbf", "UTF-8"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
-
-
-class Position(NamedTuple):
-    """A place in a text: line and column, both counted from 1."""
-
-    line: int
-    column: int
-
-
-class Problem(NamedTuple):
-    """Something in a text that a record may not hold: where, the code of the finding, what and the remedy."""
-
-    position: Position
-    code: str
-    message: str
-
-
-class SyntaxFault(Exception):  # noqa: N818  # a finding on its way, not an error of the program
-    """The text cannot be read as a record; carries every problem found before reading had to stop."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(problems)
-        self.problems = problems
-
-
-def decode_bytes(data: bytes) -> str:
-    """Return the text of a file, which must be UTF-8 without byte-order mark and control characters.
-
-    Raises:
-        SyntaxFault: the bytes are too many, in another encoding, or hold what no text should.
-    """
-    if len(data) > MAX_BYTES:
-        raise _fault(
-            Position(1, 1), "file-size", f"the file is larger than {MAX_BYTES:,} bytes; a record is a few hundred"
-        )
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            raise _fault(
-                Position(1, 1), "encoding", f"begins with a byte-order mark of {encoding}; save it as plain UTF-8"
-            )
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
-        byte = data[error.start]
-        raise _fault(
-            _end_of(before), "encoding", f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8"
-        ) from error
-    bad = _FORBIDDEN.search(text)
-    if bad is not None:
-        what = "a carriage return without line feed" if bad[0] == "\r" else f"the control character U+{ord(bad[0]):04X}"
-        raise _fault(_end_of(text[: bad.start()]), "control-character", f"holds {what}; remove it")
-    return text
-
 
 def parse(text: str) -> dict[str, Value]:
     """Return the mapping that `text` holds, each scalar as the text that stands there.
 
     Raises:
-        SyntaxFault: the text is no YAML, no mapping, or uses a part of YAML that records do without: anchors,
+        TextFault: the text is no YAML, no mapping, or uses a part of YAML that records do without: anchors,
             aliases, tags, merge keys, duplicate keys, several documents, directives, deep nesting.
     """
     builder = _Builder(text)
     value = builder.build()
     if builder.problems:
-        raise SyntaxFault(builder.problems)
+        raise TextFault(builder.problems)
     if not isinstance(value, dict):
         raise _fault(Position(1, 1), "yaml-syntax", "is no mapping; write `field: value` lines, `title:` first")
     return value
 
 
-def _fault(position: Position, code: str, message: str) -> SyntaxFault:
-    return SyntaxFault([Problem(position, code, message)])
-
-
-def _end_of(text: str) -> Position:
-    return Position(text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
+def _fault(position: Position, code: str, message: str) -> TextFault:
+    return TextFault([Problem(position, code, message)])
 
 
 _Following: TypeAlias = Callable[[], Any]
@@ -160,13 +93,11 @@ class _Builder:
         try:
             return self._document(_TextLoader(self.text).get_event)
         except ReaderError as error:  # a character that YAML itself forbids
-            self._add(
-                _end_of(self.text[: error.position]), "control-character", f"holds {error.character!r}; remove it"
-            )
+            self._add(end_of(self.text[: error.position]), "control-character", f"holds {error.character!r}; remove it")
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             # libyaml counts a line more than there is where the last one has no end.
-            position = min(Position(mark.line + 1, mark.column + 1), _end_of(self.text)) if mark else Position(1, 1)
+            position = min(Position(mark.line + 1, mark.column + 1), end_of(self.text)) if mark else Position(1, 1)
             self._add(
                 position, "yaml-syntax", f"is no YAML: {error.problem or error.context}; {_remedy(str(error.problem))}"
             )
@@ -236,7 +167,7 @@ class _Builder:
         return fields
 
     def _look_into(self, text: str, event: Any) -> None:
-        if _FORBIDDEN.search(text) is not None:
+        if FORBIDDEN.search(text) is not None:
             message = f"holds an escaped control character: {quoted(text)}; remove it"
             self._add(_start(event), "control-character", message)
         if len(text) > MAX_CHARACTERS:

@@ -15,8 +15,9 @@ from catalog.edition import Edition
 from catalog.model import Code, Implementation, Library, Links, Model, OtherVersion, Paper, Venue
 from catalog.names import Person
 from catalog.outputs import addresses
+from catalog.outputs.contexts import CONTEXTS
 from catalog.outputs.indexes import indexes
-from catalog.outputs.pages import TEMPLATES, Page, pages
+from catalog.outputs.pages import Page, pages
 from catalog.outputs.templating import SHIPPED, faults
 from catalog.outputs.views import Views, link
 from tests.html_reading import Read, read_html
@@ -209,8 +210,8 @@ def test_pages_name_the_file_that_says_what_they_show(site: dict[str, Page]) -> 
 
 
 def test_templates_use_only_what_they_are_given() -> None:
-    assert {f"site/{path.name}" for path in (SHIPPED / "site").glob("*.j2")} == set(TEMPLATES)
-    assert not list(faults(SHIPPED, TEMPLATES))
+    assert {path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*.j2")} == set(CONTEXTS)
+    assert not list(faults(SHIPPED, CONTEXTS))
 
 
 def test_search_finds_a_paper_by_what_people_know_of_it(site: dict[str, Page]) -> None:

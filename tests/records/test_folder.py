@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from catalog.plaintext import MAX_BYTES
 from catalog.records.folder import Folder, read_folder, record_id
-from catalog.records.syntax import MAX_BYTES
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_record_whose_name_is_no_id_is_read_all_the_same(root: Path) -> None:
     assert said(folder) == [
         (
             "papers/2020/B2020b.yaml:1:1: error: `B2020b` is no record id; write lower-case letters, the year, "
-            "lower-case letters, as in `kim2020proxy` [file-name]"
+            "lower-case letters, as in `turing1950computing` [file-name]"
         )
     ]
 

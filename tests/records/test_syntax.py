@@ -2,7 +2,8 @@
 
 import pytest
 
-from catalog.records.syntax import Places, Position, SyntaxFault, decode_bytes, parse
+from catalog.plaintext import Position, TextFault, decode_bytes
+from catalog.records.syntax import Places, parse
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ BOMB = "a: &a [x]\n" + "".join(f"b{n}: &b{n} [{', '.join(['*a'] * 9)}]\n" for n 
     ],
 )
 def test_what_a_record_does_without_is_refused_with_its_place(text: str, place: tuple[int, int], code: str) -> None:
-    with pytest.raises(SyntaxFault) as caught:
+    with pytest.raises(TextFault) as caught:
         parse(text)
     first = caught.value.problems[0]
     assert (first.position, first.code) == (Position(*place), code)
@@ -76,7 +77,7 @@ def test_what_a_record_does_without_is_refused_with_its_place(text: str, place: 
 def test_bytes_that_are_no_plain_text_are_refused_with_their_place(
     data: bytes, place: tuple[int, int], code: str
 ) -> None:
-    with pytest.raises(SyntaxFault) as caught:
+    with pytest.raises(TextFault) as caught:
         decode_bytes(data)
     (problem,) = caught.value.problems
     assert (problem.position, problem.code) == (Position(*place), code)
@@ -87,7 +88,7 @@ def test_lines_may_end_as_on_windows() -> None:
 
 
 def test_all_refusals_of_one_text_come_together() -> None:
-    with pytest.raises(SyntaxFault) as caught:
+    with pytest.raises(TextFault) as caught:
         parse("a: &x 1\nb: *x\nc: !t 2\na: 3")
     assert [problem.code for problem in caught.value.problems] == [
         "yaml-anchor",

@@ -1,0 +1,36 @@
+"""The templates of all outputs, and the names that each is given; so `check` knows them without what renders them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+_LIST: Final = frozenset(
+    {
+        "description",
+        "papers_heading",
+        "repository",
+        "sections",
+        "site",
+        "split",
+        "statistics",
+        "surveys",
+        "surveys_heading",
+        "title",
+    },
+)
+
+CONTEXTS: Final[Mapping[str, frozenset[str]]] = {
+    "README.md.j2": _LIST,
+    "section.md.j2": _LIST | {"section"},
+    "entries.md.j2": frozenset({"entries"}),
+    "site/author.html.j2": frozenset({"base", "name", "papers", "coauthors"}),
+    "site/entry.html.j2": frozenset({"base", "entry"}),
+    "site/family.html.j2": frozenset({"base", "family", "group", "formulas", "members", "papers", "also"}),
+    "site/home.html.j2": frozenset({"base", "statistics", "sections", "years"}),
+    "site/index.html.j2": frozenset({"base", "name", "title", "parts"}),
+    "site/paper.html.j2": frozenset({"base", "paper", "citation"}),
+    "site/parts.html.j2": frozenset(),
+    "site/topic.html.j2": frozenset({"base", "topic", "papers"}),
+    "site/venue.html.j2": frozenset({"base", "key", "venue", "homepage", "sections", "versions"}),
+    "site/year.html.j2": frozenset({"base", "year", "older", "newer", "papers"}),
+}
+"""Template → names."""
