@@ -7,8 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .PHONY: all test oracles lint bench serve lock clean
 all: $(READY)
-	$(BIN)/catalog check --strict
-	$(BIN)/catalog build
+	$(BIN)/catalog build --strict
 
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -40,7 +39,7 @@ bench: $(READY)
 	$(BIN)/python -m bench.run --write
 
 serve: $(READY)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+	$(BIN)/catalog serve
 
 # Needs uv (`pip install uv`); the lock is universal, for every platform and Python from 3.11.
 lock:

@@ -180,6 +180,16 @@ def stats(root: Path) -> None:
 
 
 @main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port that are served.")
+@with_root
+def serve(root: Path, address: str) -> None:
+    """Show the site as it will be, built again when a record, template or page changes; Ctrl-C ends it."""
+    from catalog.mkdocs_plugin import serve_site  # see above
+
+    serve_site(root, address)
+
+
+@main.command()
 @paths_argument
 @click.option(
     "--check", "check_only", is_flag=True, help="Write nothing; show a diff, and exit 1 if anything would change."

@@ -7,12 +7,15 @@ which all pages of the kind are made when it has finished. A shell itself leaves
 import json
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import escape
 from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -181,36 +184,71 @@ def build_site(root: Path, edition: Edition, staging: Path) -> None:
         SiteError: mkdocs.yml or a page has a fault, MkDocs warned in strict mode, or a file cannot be written.
     """
     heard = _Heard()
+    with _listening(heard, logging.WARNING):
+        try:
+            config = load_config(str(root / CONFIG), site_dir=str(staging))
+            plugin = config.plugins.get(NAME)
+            if not isinstance(plugin, CatalogPlugin):
+                msg = f"{CONFIG} has no plugin `{NAME}`; add it below `plugins`"
+                raise SiteError(msg)
+            plugin.edition = edition
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+        except MkDocsException as error:
+            raise SiteError("\n".join(heard.messages() or [str(error)])) from error
+        except OSError as error:
+            msg = f"{error.filename} cannot be written: {(error.strerror or str(error)).lower()}"
+            raise SiteError(msg) from error
+    heard.pass_on()
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Serve a preview of the site of the list at `root`, built again when a file changes, until it is interrupted.
+
+    `address` is `host:port`. What MkDocs says goes to stderr.
+
+    Raises:
+        SiteError: the address cannot be used, or the first build failed.
+    """
+    shown = logging.StreamHandler()
+    shown.addFilter(_is_news)
+    with _listening(shown, logging.INFO):
+        try:
+            serve(str(root / CONFIG), dev_addr=address)
+        except MkDocsException as error:  # what led to it is shown already
+            raise SiteError(str(error)) from error
+        except OSError as error:
+            msg = f"{address} cannot be served: {(error.strerror or str(error)).lower()}"
+            raise SiteError(msg) from error
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether people should read what MkDocs says; that a shell leaves no page is meant to be so."""
+    return not record.getMessage().startswith("Page skipped")
+
+
+@contextmanager
+def _listening(handler: logging.Handler, level: int) -> Iterator[None]:
+    """Let `handler` alone hear what MkDocs says from `level` on."""
     logger = logging.getLogger("mkdocs")
-    propagates = logger.propagate
-    logger.addHandler(heard)
+    before = (logger.level, logger.propagate)
+    handler.setLevel(level)
+    logger.addHandler(handler)
+    logger.setLevel(level)
     logger.propagate = False
     try:
-        config = load_config(str(root / CONFIG), site_dir=str(staging))
-        plugin = config.plugins.get(NAME)
-        if not isinstance(plugin, CatalogPlugin):
-            msg = f"{CONFIG} has no plugin `{NAME}`; add it below `plugins`"
-            raise SiteError(msg)
-        plugin.edition = edition
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
-    except MkDocsException as error:
-        raise SiteError("\n".join(heard.messages() or [str(error)])) from error
-    except OSError as error:
-        msg = f"{error.filename} cannot be written: {(error.strerror or str(error)).lower()}"
-        raise SiteError(msg) from error
+        yield
     finally:
-        logger.propagate = propagates
-        logger.removeHandler(heard)
-    heard.pass_on()
+        logger.level, logger.propagate = before
+        logger.removeHandler(handler)
 
 
 class _Heard(logging.Handler):
     """Keeps what MkDocs says when something is wrong."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__()
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:

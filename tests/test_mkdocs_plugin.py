@@ -6,12 +6,16 @@ import logging
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin
+from urllib.request import urlopen
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -370,6 +374,58 @@ def test_preview_keeps_the_address_that_it_is_served_at(root: Path, tmp_path: Pa
     config.site_url = "http://127.0.0.1:8000/"
     build(config)
     assert "<loc>http://127.0.0.1:8000/papers/" in (tmp_path / "site" / "sitemap.xml").read_text()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def fetched(url: str) -> str:
+    """Return a page of a preview, which may not be there yet."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urlopen(url) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    return ""
+
+
+def test_preview_shows_the_site_until_it_is_interrupted(root: Path, free_port: int) -> None:
+    command = [sys.executable, "-c", "from catalog.cli import main; main()", "serve", "--address"]
+    with subprocess.Popen(
+        [*command, f"127.0.0.1:{free_port}"],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        stderr=subprocess.PIPE,
+    ) as process:
+        page = fetched(f"http://127.0.0.1:{free_port}/papers/{FULL}/")
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert f"Serving on http://127.0.0.1:{free_port}/" in said.decode()
+    assert "Page skipped" not in said.decode()
+    assert FULL in page
+
+
+def test_preview_of_a_broken_list_cannot_run_and_says_why(root: Path, free_port: int) -> None:
+    (root / "papers" / "2021" / f"{FULL}.yaml").write_text("title: [\n")
+    done = subprocess.run(
+        [sys.executable, "-c", "from catalog.cli import main; main()", "serve", "--address", f"127.0.0.1:{free_port}"],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert f"papers/2021/{FULL}.yaml:" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
 
 
 def test_nothing_is_compressed_with_a_clock(built: Path) -> None:

@@ -1,12 +1,12 @@
 """Checks of what a record is: that file, folder and identifiers agree, and that no paper is there twice."""
 
-from collections.abc import Callable, Hashable, Iterator
-from typing import Final
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Final, TypeAlias
 
 from catalog.catalog import Catalog, Record
 from catalog.checks.rule import Problem
 from catalog.identifiers import arxiv_in_url, doi_in_url, fold_doi
-from catalog.model import Paper
+from catalog.model import Links, OtherVersion, Paper
 from catalog.text import fold, quoted, similarity
 
 _ALIKE: Final = 0.9
@@ -28,39 +28,49 @@ def year_in_folder(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _twice(
-    catalog: Catalog,
-    key: Callable[[Paper], Hashable | None],
-    loc: tuple[str | int, ...],
-    what: str,
-) -> Iterator[Problem]:
+Loc: TypeAlias = tuple[str | int, ...]
+Named: TypeAlias = Iterable[tuple[Loc, Hashable]]
+"""What a paper is known by, with the way to where it says so."""
+
+
+def _twice(catalog: Catalog, known_by: Callable[[Paper], Named], what: str) -> Iterator[Problem]:
     first: dict[Hashable, Record[Paper]] = {}
     for record in catalog:
-        value = key(record.value)
-        if value is None:
-            continue
-        other = first.setdefault(value, record)
-        if other is not record:
-            yield (
-                record.at(*loc),
-                f"{what} is that of {quoted(other.path)} too; keep one record of a paper, or mend the wrong one",
-            )
+        for loc, name in known_by(record.value):
+            other = first.setdefault(name, record)
+            if other is not record:
+                yield (
+                    record.at(*loc),
+                    f"{what} is that of {quoted(other.path)} too; keep one record of a paper, or mend the wrong one",
+                )
 
 
 def duplicate_doi(catalog: Catalog) -> Iterator[Problem]:
-    """No two records have the same DOI.
+    """No two records have the same DOI, those of other versions included.
 
     DOIs ignore case. Either a paper is there twice, or one DOI was copied from another record.
     """
-    yield from _twice(catalog, lambda paper: fold_doi(paper.doi) if paper.doi else None, ("doi",), "the DOI")
+    yield from _twice(catalog, _dois, "the DOI")
+
+
+def _dois(paper: Paper) -> Named:
+    for base, version in _versions(paper):
+        if version.doi is not None:
+            yield (*base, "doi"), fold_doi(version.doi)
 
 
 def duplicate_arxiv(catalog: Catalog) -> Iterator[Problem]:
-    """No two records have the same arXiv id.
+    """No two records have the same arXiv id, those of other versions included.
 
     Either a paper is there twice, or one id was copied from another record.
     """
-    yield from _twice(catalog, lambda paper: paper.arxiv, ("arxiv",), "the arXiv id")
+    yield from _twice(catalog, _arxivs, "the arXiv id")
+
+
+def _arxivs(paper: Paper) -> Named:
+    for base, version in _versions(paper):
+        if version.arxiv is not None:
+            yield (*base, "arxiv"), version.arxiv
 
 
 def duplicate_address(catalog: Catalog) -> Iterator[Problem]:
@@ -68,7 +78,7 @@ def duplicate_address(catalog: Catalog) -> Iterator[Problem]:
 
     Either a paper is there twice, or one address was copied from another record.
     """
-    yield from _twice(catalog, lambda paper: _same_page(paper.links.paper), ("links", "paper"), "the address")
+    yield from _twice(catalog, lambda paper: [(("links", "paper"), _same_page(paper.links.paper))], "the address")
 
 
 def _same_page(url: str) -> str:
@@ -81,7 +91,13 @@ def duplicate_title(catalog: Catalog) -> Iterator[Problem]:
     Case, accents and punctuation are ignored. A journal version of a conference paper is one of the record's
     `other_versions`, no record of its own.
     """
-    yield from _twice(catalog, lambda paper: fold(paper.title) or None, ("title",), "the title")
+    yield from _twice(catalog, _titles, "the title")
+
+
+def _titles(paper: Paper) -> Named:
+    folded = fold(paper.title)
+    if folded:  # a title of signs alone has no words to compare
+        yield ("title",), folded
 
 
 def similar_title(catalog: Catalog) -> Iterator[Problem]:
@@ -117,41 +133,54 @@ def _alike(group: list[tuple[str, Record[Paper]]], told: set[tuple[str, str]]) -
 
 
 def arxiv_link(catalog: Catalog) -> Iterator[Problem]:
-    """A link to arXiv leads to the paper of the `arxiv` field.
+    """A link to arXiv leads to the paper of the `arxiv` field beside it.
 
     One of the two is of another paper: open both and mend the wrong one.
     """
     for record in catalog:
-        paper = record.value
-        if paper.arxiv is None:
-            continue
-        for name in ("paper", "pdf"):
-            url = getattr(paper.links, name)
-            named = arxiv_in_url(url) if url is not None and "ar" in url else None
-            if named is not None and named != paper.arxiv:
-                yield (
-                    record.at("links", name),
-                    f"leads to arXiv {named}, but `arxiv` is {paper.arxiv}; mend the wrong one",
-                )
+        for base, version in _versions(record.value):
+            if version.arxiv is None:
+                continue
+            for name, url in _pages(version.links):
+                named = arxiv_in_url(url) if "ar" in url else None
+                if named is not None and named != version.arxiv:
+                    yield (
+                        record.at(*base, "links", name),
+                        f"leads to arXiv {named}, but `arxiv` is {version.arxiv}; mend the wrong one",
+                    )
 
 
 def doi_link(catalog: Catalog) -> Iterator[Problem]:
-    """A link to the DOI resolver leads to the paper of the `doi` field.
+    """A link to the DOI resolver leads to the paper of the `doi` field beside it.
 
     One of the two is of another paper: open both and mend the wrong one.
     """
     for record in catalog:
-        paper = record.value
-        if paper.doi is None:
-            continue
+        for base, version in _versions(record.value):
+            if version.doi is None:
+                continue
+            for name, url in _pages(version.links):
+                named = doi_in_url(url) if "doi.org" in url else None
+                if named is not None and fold_doi(named) != fold_doi(version.doi):
+                    yield (
+                        record.at(*base, "links", name),
+                        f"leads to the DOI {quoted(named)}, but `doi` is {quoted(version.doi)}; mend the wrong one",
+                    )
+
+
+def _versions(paper: Paper) -> Iterator[tuple[Loc, Paper | OtherVersion]]:
+    yield (), paper
+    for index, version in enumerate(paper.other_versions):
+        yield ("other_versions", index), version
+
+
+def _pages(links: Links | None) -> Iterator[tuple[str, str]]:
+    """Yield the links that open the paper itself."""
+    if links is not None:
         for name in ("paper", "pdf"):
-            url = getattr(paper.links, name)
-            named = doi_in_url(url) if url is not None and "doi.org" in url else None
-            if named is not None and fold_doi(named) != fold_doi(paper.doi):
-                yield (
-                    record.at("links", name),
-                    f"leads to the DOI {quoted(named)}, but `doi` is {quoted(paper.doi)}; mend the wrong one",
-                )
+            url: str | None = getattr(links, name)
+            if url is not None:
+                yield name, url
 
 
 def impossible_date(catalog: Catalog) -> Iterator[Problem]:

@@ -113,11 +113,19 @@ BAD = {
             Edit(ZHANG, "links:", "doi: 10.1000/RYE_(2021)<1>#x\nlinks:"),
             f"{ZHANG}:12:6: error: the DOI is that of `{RYE}` {TWICE}",
         ),
+        (
+            Edit(ZHANG, "links:", "other_versions:\n  - venue: OVEN\n    doi: 10.1000/rye_(2021)<1>#x\nlinks:"),
+            f"{ZHANG}:14:10: error: the DOI is that of `{RYE}` {TWICE}",
+        ),
     ],
     "duplicate-arxiv": [
         (
             Edit(ZHANG, "links:", 'arxiv: "2101.00001"\nlinks:'),
             f"{ZHANG}:12:8: error: the arXiv id is that of `{RYE}` {TWICE}",
+        ),
+        (
+            Edit(ZHANG, "links:", 'other_versions:\n  - venue: OVEN\n    arxiv: "2101.00001"\nlinks:'),
+            f"{ZHANG}:14:12: error: the arXiv id is that of `{RYE}` {TWICE}",
         ),
     ],
     "duplicate-address": [
@@ -143,11 +151,29 @@ BAD = {
             Edit(DUPONT, "abs/1901.00001", "abs/1901.00002v3"),
             f"{DUPONT}:9:10: error: leads to arXiv 1901.00002, but `arxiv` is 1901.00001; mend the wrong one",
         ),
+        (
+            Edit(
+                ZHANG,
+                "links:",
+                "other_versions:\n  - venue: OVEN\n    arxiv: '2102.00001'\n"
+                "    links: {pdf: https://arxiv.org/pdf/2102.00002}\nlinks:",
+            ),
+            f"{ZHANG}:15:18: error: leads to arXiv 2102.00002, but `arxiv` is 2102.00001; mend the wrong one",
+        ),
     ],
     "doi-link": [
         (
             Edit(RYE, "pdf: https://oven.test.example.org/2021/rye.pdf", "pdf: https://doi.org/10.1000/other"),
             f"{RYE}:23:8: error: leads to the DOI `10.1000/other`, but `doi` is {RYE_DOI}; mend the wrong one",
+        ),
+        (
+            Edit(
+                ZHANG,
+                "links:",
+                "other_versions:\n  - venue: OVEN\n    doi: 10.1000/a\n"
+                "    links: {paper: https://doi.org/10.1000/b}\nlinks:",
+            ),
+            f"{ZHANG}:15:20: error: leads to the DOI `10.1000/b`, but `doi` is `10.1000/a`; mend the wrong one",
         ),
     ],
     "impossible-date": [
