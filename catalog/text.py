@@ -5,7 +5,7 @@ Escaping for a format lives with the output of that format.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
@@ -35,8 +35,11 @@ _LETTERS: Final = str.maketrans(
 )
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
+# Marks without a class of their own that show nothing: joiners and selectors of variants.
+_SELECTOR: Final = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 INVISIBLE: Final = re.compile(
@@ -49,13 +52,30 @@ def unaccent(text: str) -> str:
     """Return `text` with its letters reduced to their base: é to e, ø to o, ß to ss."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    # Composed again, for what was decomposed may be a syllable of Hangul.
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not _is_accent(char)))
+
+
+def _is_accent(mark: str) -> bool:
+    # Sound marks and viramas (7 to 9), and vowels and tones from Telugu to Tibetan (84 to 132), spell another word.
+    position = unicodedata.combining(mark)
+    return position > 0 and not 7 <= position <= 9 and not 84 <= position <= 132  # noqa: PLR2004  # classes of Unicode
 
 
 def fold(text: str) -> str:
     """Return what two spellings of the same words have in common: no case, accents, punctuation or doubled space."""
-    return _NOT_WORD.sub(" ", unaccent(text).casefold()).strip()
+    base = unaccent(text).casefold()
+    return _NOT_WORD.sub(" ", base).strip() if base.isascii() else " ".join("".join(_words(base)).split())
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the characters of words, and a space for each other; a vowel sign belongs to the letter before it."""
+    in_word = False
+    for char in text:
+        is_sign = unicodedata.category(char)[0] == "M" and _SELECTOR.match(char) is None
+        in_word = char.isalnum() or (in_word and is_sign)
+        yield char if in_word else " "
 
 
 def slug(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from catalog.commands.check import check
 from catalog.edition import Edition
@@ -13,6 +14,10 @@ from catalog.edition import Edition
 REPOSITORY = Path(__file__).parent.parent
 TOY = Path(__file__).parent / "toy"
 GOLDEN = Path(__file__).parent / "golden"
+
+# A machine that is busy with something else is no failure of ours.
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
