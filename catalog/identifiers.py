@@ -13,7 +13,7 @@ ARXIV_ID: Final = re.compile(
 )
 """An arXiv identifier without version, as https://info.arxiv.org/help/arxiv_identifier.html describes it."""
 
-DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\x00-\x1f\x7f]+")
+DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
 """A DOI as people write it: prefix, slash, and a suffix without spaces (DOI Handbook, section 2.2)."""
 
 RECORD_ID: Final = re.compile(r"[a-z][a-z0-9-]*[0-9]{4}[a-z0-9-]*[a-z0-9]")
@@ -21,7 +21,7 @@ RECORD_ID: Final = re.compile(r"[a-z][a-z0-9-]*[0-9]{4}[a-z0-9-]*[a-z0-9]")
 
 _KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
-_ARXIV_VERSION: Final = re.compile(r"v\d+$")
+_ARXIV_VERSION: Final = re.compile(r"v[0-9]+$")
 _ARXIV_HOSTS: Final = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org"})
 _ARXIV_PATHS: Final = ("/abs/", "/pdf/", "/html/", "/format/", "/ps/")
 _DOI_HOSTS: Final = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
