@@ -36,14 +36,7 @@ def is_reserved(url: str) -> bool:
 
 def _folder_url(url: str) -> str:
     parts = _split(url)
-    if (
-        parts is None
-        or parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.query
-        or parts.fragment
-        or re.search(r"[\s\\<>\"]", url)
-    ):
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[?#\s\\<>\"]", url):
         msg = "is no address of a site; write `https://host/folder/`"
         raise fault(msg)
     return url
