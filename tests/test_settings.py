@@ -154,6 +154,11 @@ def test_a_mistake_has_the_place_of_its_value(tmp_path: Path, text: str, place: 
     assert [str(finding.location) for finding in read(tmp_path, LIST + text).findings] == [f"{FILE}:{place}"]
 
 
+def test_a_key_called_like_another_table_is_not_that_table(tmp_path: Path) -> None:
+    found = read(tmp_path, LIST + "readme = 'x'\n[readme]\nsplit = 'x'\n").findings
+    assert [str(finding.location) for finding in found] == [f"{FILE}:6:10", f"{FILE}:8:9"]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [("readme = { split = 'x' }\n", "1:10"), ("readme = 3\n", "1:10"), ("readme.split = 'x'\n", "1:1")],
