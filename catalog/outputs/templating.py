@@ -9,7 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    meta,
+)
 
 from catalog.diagnostics import CatalogError, Diagnostic, Location, Severity
 from catalog.plaintext import TextFault, decode_bytes
@@ -39,7 +48,7 @@ class Html(str):
 # What can begin or end a construct of CommonMark, GitHub's extensions, or a template language that reads the page.
 _MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>|~$#]|&(?=#?\w+;)")
 _LINE_START: Final = re.compile(r"^(?:([-+=:])|(\d{1,9})([.)]))")
-_AUTOLINK: Final = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)|(@)")
+_AUTOLINK: Final = re.compile(r"(?i)(https?|ftp|mailto|xmpp)(:)|(www)(\.)|(@)")
 _SPACE: Final = re.compile(r"\s+")
 _URL: Final = re.compile(r"[\\<>\[\]\"'`|\s\x00-\x1f\x7f]")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
@@ -123,6 +132,8 @@ def render(folder: Path, name: str, context: Mapping[str, object]) -> str:
         return _environment(folder, name).get_template(name).render(context)
     except TemplateSyntaxError as error:
         raise TemplateFaultError(_finding(name, error.lineno, str(error.message))) from error
+    except TemplateNotFound as error:
+        raise TemplateFaultError(_finding(name, _line(error, name), f"there is no template `{error.name}`")) from error
     except TemplateError as error:
         raise TemplateFaultError(_finding(name, _line(error, name), str(error.message))) from error
 
@@ -136,7 +147,8 @@ def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Dia
             yield _finding(name, 1, "is no plain file; put the file itself there")
             continue
         try:
-            tree = environment.parse(decode_bytes(path.read_bytes()))
+            # Parsing alone would pass an unknown filter or test.
+            unknown = meta.find_undeclared_variables(environment.parse(decode_bytes(path.read_bytes())))
         except TextFault as bad:
             (line, _), _, message = bad.problems[0]
             yield _finding(name, line, message)
@@ -148,15 +160,18 @@ def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Dia
             known = contexts.get(name)
             if known is None:
                 continue
-            for unknown in sorted(meta.find_undeclared_variables(tree) - known):
+            for variable in sorted(unknown - known):
                 yield _finding(
-                    name, 1, f"`{unknown}` is nothing that this template is given; it has {', '.join(sorted(known))}"
+                    name, 1, f"`{variable}` is nothing that this template is given; it has {', '.join(sorted(known))}"
                 )
 
 
 def _finding(name: str, line: int, message: str) -> Diagnostic:
     return Diagnostic(
-        Location(f"templates/{name}", line), Severity.ERROR, f"{message[:1].lower()}{message[1:]}", "template"
+        Location(f"templates/{name}", line),
+        Severity.ERROR,
+        f"{message[:1].lower()}{message[1:].removesuffix('.')}",
+        "template",
     )
 
 
