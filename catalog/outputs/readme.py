@@ -11,6 +11,7 @@ from catalog.model import Presentation
 from catalog.outputs.artifact import Artifact, Output
 from catalog.outputs.templating import Markdown, markdown_url, render
 from catalog.settings import ReadmeSettings, is_reserved
+from catalog.text import fold
 
 FOLDER: Final = PurePosixPath("lists")
 EARLIER: Final = "Earlier"
@@ -84,7 +85,7 @@ def surveys(edition: Edition) -> tuple[Entry, ...]:
     """Return the surveys, which stand before the years: by rank of their venue, then title."""
     found = sorted(
         (record for record in edition.papers if _is_survey(record, edition.settings.readme)),
-        key=lambda record: edition.catalog.venues[record.value.venue].value.rank,
+        key=lambda record: (edition.catalog.venues[record.value.venue].value.rank, fold(record.value.title)),
     )
     return tuple(entry(edition, record, with_year=True) for record in found)
 
