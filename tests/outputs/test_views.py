@@ -1,0 +1,242 @@
+"""A view turns each key of a record into a name and an address, and leaves out what is not there."""
+
+from dataclasses import replace
+
+import pytest
+
+from catalog.edition import Edition
+from catalog.outputs import views
+from catalog.outputs.views import Entry, Importable, Link, PaperView, Reference, Repository, Views
+from tests.editions import edition_of, linked, paper
+
+OVEN = Reference("OVEN", "venues/OVEN/")
+GLUTEN = Reference("Gluten", "families/gluten/")
+
+
+def view(edition: Edition, **fields: object) -> PaperView:
+    """Return how the page shows a paper that differs from a bare one in some fields."""
+    made = edition_of(edition, {"baker2020bread": paper(**fields)})
+    return Views(made).paper(made.papers[0])
+
+
+def entry(edition: Edition, **fields: object) -> Entry:
+    """Return how lists show such a paper."""
+    made = edition_of(edition, {"baker2020bread": paper(**fields)})
+    return Views(made).entry(made.papers[0])
+
+
+def test_a_bare_paper_shows_what_is_required_and_nothing_more(toy_edition: Edition) -> None:
+    assert view(toy_edition) == PaperView(
+        title="Bread",
+        authors=(Reference("Ada Baker", "authors/ada-baker/"),),
+        venue=OVEN,
+        published_in="Proceedings of the International Conference on Ovens",
+        year=Reference("2020", "years/2020/"),
+        honours=(),
+        family=GLUTEN,
+        also_families=(),
+        topics=(),
+        facts=(("Series", "Lecture Notes in Baking"), ("Publisher", "Baker & Daughters")),
+        identifiers=(),
+        links=(Link("Paper", "https://oven.test.example.org/bread"),),
+        code=(),
+        implementations=(),
+        versions=(),
+        summary=None,
+        note=None,
+        added="2026-01-02",
+    )
+
+
+def test_a_bare_entry_leads_to_its_page_and_paper(toy_edition: Edition) -> None:
+    assert entry(toy_edition) == Entry(
+        page=Reference("Bread", "papers/baker2020bread/"),
+        authors="Ada Baker",
+        venue=OVEN,
+        year=2020,
+        honours=(),
+        family=GLUTEN,
+        links=(Link("Paper", "https://oven.test.example.org/bread"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "honours"),
+    [
+        ({"presentation": "poster"}, ()),
+        ({"presentation": "oral"}, ("Oral",)),
+        ({"award": "Best Crust"}, ("Best Crust",)),
+        ({"presentation": "spotlight", "award": "Best Crust"}, ("Spotlight", "Best Crust")),
+        ({"presentation": "poster", "award": "Best Crust"}, ("Best Crust",)),
+    ],
+    ids=["a poster is none", "a talk", "an award", "both", "an award of a poster"],
+)
+def test_honours_are_what_a_reader_looks_for(
+    toy_edition: Edition, fields: dict[str, object], honours: tuple[str, ...]
+) -> None:
+    assert entry(toy_edition, **fields).honours == view(toy_edition, **fields).honours == honours
+
+
+def test_an_entry_links_paper_pdf_and_the_official_code(toy_edition: Edition) -> None:
+    found = entry(
+        toy_edition,
+        links=linked(pdf="https://a.test/x.pdf", video="https://a.test/v"),
+        code=[{"url": "https://b.test/"}, {"url": "https://c.test/", "official": "true"}],
+    )
+    assert found.links == (
+        Link("Paper", "https://oven.test.example.org/bread"),
+        Link("PDF", "https://a.test/x.pdf"),
+        Link("Code", "https://c.test/"),
+    )
+
+
+def test_authors_of_an_entry_are_joined_in_their_order(toy_edition: Edition) -> None:
+    assert entry(toy_edition, authors=["Li, Bo", {"name": "Bell"}, "Ada Baker"]).authors == "Bo Li, Bell, Ada Baker"
+
+
+def test_facts_of_the_paper_stand_before_those_of_its_venue(toy_edition: Edition) -> None:
+    found = view(
+        toy_edition,
+        presentation="poster",
+        award="Best Crust",
+        volume="12",
+        number="3",
+        pages="1-9",
+        publisher="Crust House",
+    )
+    assert found.facts == (
+        ("Presentation", "Poster"),
+        ("Award", "Best Crust"),
+        ("Series", "Lecture Notes in Baking"),
+        ("Volume", "12"),
+        ("Number", "3"),
+        ("Pages", "1-9"),
+        ("Publisher", "Crust House"),
+    )
+
+
+def test_facts_of_a_venue_are_those_of_the_year(toy_edition: Edition) -> None:
+    found = view(toy_edition, year="2013")
+    assert (found.venue.text, found.published_in) == ("OVN", "Proceedings of the Conference on Ovens")
+    assert found.facts == (("Publisher", "Baker Press"),)
+
+
+def test_identifiers_lead_where_they_are_resolved(toy_edition: Edition) -> None:
+    assert view(toy_edition, doi="10.1000/rye<1>", arxiv="2101.00001").identifiers == (
+        ("DOI", Link("10.1000/rye<1>", "https://doi.org/10.1000/rye%3C1%3E")),
+        ("arXiv", Link("2101.00001", "https://arxiv.org/abs/2101.00001")),
+    )
+
+
+def test_families_and_topics_are_called_by_their_names(toy_edition: Edition) -> None:
+    found = view(toy_edition, also_families=["starter"], topics=["wheat", "rye"])
+    assert found.also_families == (Reference("Starters & levains", "families/starter/"),)
+    assert found.topics == (Reference("Wheat", "topics/wheat/"), Reference("Rye", "topics/rye/"))
+
+
+def test_a_repository_is_called_by_its_address(toy_edition: Edition) -> None:
+    found = view(toy_edition, code=[{"url": "https://code.test/bread/", "note": "a port"}]).code
+    assert found == (Repository(Link("code.test/bread", "https://code.test/bread/"), official=False, note="a port"),)
+
+
+def implementation(edition: Edition, **library: object) -> Importable:
+    """Return how an implementation shows whose library differs in some fields."""
+    record = edition.catalog.libraries["breadlib"]
+    entries = {"breadlib": replace(record, value=record.value.model_copy(update=library))}
+    catalog = replace(edition.catalog, libraries=replace(edition.catalog.libraries, entries=entries))
+    (found,) = paper(
+        implementations=[{"library": "breadlib", "name": "starters.Rye", "note": "as printed"}]
+    ).implementations
+    return Views(replace(edition, catalog=catalog)).implementation(found)
+
+
+def test_an_implementation_says_how_it_is_installed_and_imported(toy_edition: Edition) -> None:
+    assert implementation(toy_edition) == Importable(
+        name="starters.Rye",
+        library="BreadLib",
+        kind=None,
+        statement="from breadlib.starters import Rye",
+        install="pip install breadlib",
+        links=(
+            Link("BreadLib", "https://breadlib.test.example.org/"),
+            Link("Source", "https://code.test.example.org/breadlib"),
+        ),
+        notes=("as printed",),
+    )
+
+
+def test_what_no_module_has_is_not_imported(toy_edition: Edition) -> None:
+    assert implementation(toy_edition, module=None, homepage=None).statement is None
+
+
+def test_notes_are_those_of_the_implementation_and_of_its_library(toy_edition: Edition) -> None:
+    assert implementation(toy_edition, note="no longer kept").notes == ("as printed", "no longer kept")
+
+
+def test_a_name_without_a_module_of_its_own_is_imported_from_the_librarys(toy_edition: Edition) -> None:
+    made = edition_of(
+        toy_edition,
+        {"a": paper(implementations=[{"library": "breadlib", "name": "Rye", "docs": "https://a.test/rye"}])},
+    )
+    (found,) = Views(made).paper(made.papers[0]).implementations
+    assert found.statement == "from breadlib import Rye"
+    assert found.links[0] == Link("Documentation", "https://a.test/rye")
+
+
+def test_a_version_shows_its_venue_year_and_identifiers(toy_edition: Edition) -> None:
+    (found,) = view(
+        toy_edition,
+        other_versions=[
+            {
+                "venue": "CRUMB",
+                "year": "2020",
+                "title": "Bread, Extended",
+                "authors": ["Ada Baker", "Ana Ruiz"],
+                "volume": "5",
+                "doi": "10.1000/crumb.5",
+                "links": {"pdf": "https://a.test/x.pdf"},
+            }
+        ],
+    ).versions
+    assert found == views.Version(
+        venue=Reference("CRUMB", "venues/CRUMB/"),
+        published_in="Journal of Crumbs",
+        year=Reference("2020", "years/2020/"),
+        title="Bread, Extended",
+        authors=(Reference("Ada Baker", "authors/ada-baker/"), Reference("Ana Ruiz", "")),
+        facts=(("Volume", "5"),),
+        links=(Link("PDF", "https://a.test/x.pdf"), Link("DOI 10.1000/crumb.5", "https://doi.org/10.1000/crumb.5")),
+    )
+
+
+def test_a_version_known_by_its_venue_alone_has_nothing_else(toy_edition: Edition) -> None:
+    (found,) = view(toy_edition, other_versions=[{"venue": "OVEN"}]).versions
+    assert (found.venue, found.year, found.title, found.links) == (OVEN, None, None, ())
+
+
+def test_a_year_without_papers_has_no_page(toy_edition: Edition) -> None:
+    (found,) = view(toy_edition, other_versions=[{"venue": "OVEN", "year": "1999"}]).versions
+    assert found.year == Reference("1999", "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [None, "javascript:alert(1)", "data:text/html,x", "ftp://oven.test/", "//oven.test/", "httpsx://oven.test/"],
+)
+def test_what_a_browser_should_not_open_is_no_link(url: str | None) -> None:
+    assert list(views.link("Bread", url)) == []
+
+
+@pytest.mark.parametrize("url", ["https://oven.test/", "http://oven.test/", "HTTPS://oven.test/"])
+def test_an_address_of_the_web_is_a_link(url: str) -> None:
+    assert list(views.link("Bread", url)) == [Link("Bread", url)]
+
+
+def test_links_of_a_paper_come_in_the_order_of_the_schema_called_by_their_fields() -> None:
+    found = views.links_of(linked(blog="https://a.test/b", pdf="https://a.test/p", data="javascript:x"))
+    assert [link.text for link in found] == ["Paper", "PDF", "Blog"]
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0 papers"), (1, "1 paper"), (2, "2 papers")])
+def test_papers_are_counted_in_words(toy_edition: Edition, number: int, words: str) -> None:
+    assert views.count(toy_edition.papers[:number]) == words
