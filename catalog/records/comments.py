@@ -3,13 +3,18 @@
 The parser drops them, so they are found in what lies between the scalars whose places it gives.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from catalog.faults import Loc
+
+_LINE: Final = re.compile("[^\n\u2028\u2029]+")
+"""A line as YAML counts them: two breaks of Unicode end one, and a comment, too."""
 
 
 @dataclass(slots=True)
@@ -34,31 +39,31 @@ def comments(text: str, root: Node) -> Comments:
     """Return the comments of `text`, of which `root` is the composed node."""
     found = Comments()
     entries = sorted(_entries(root, ()))
-    for line, column, comment, is_alone in _scan(text, sorted(_spans(root))):
+    for place, comment, is_alone in _scan(text, sorted(_spans(root))):
         if is_alone:
-            following = next((loc for at, loc in entries if at > (line, column)), None)
+            following = next((loc for at, loc in entries if at > place), None)
             if following is None:
                 found.after.append(comment)
             else:
                 found.above[following].append(comment)
         else:
-            before = [loc for at, loc in entries if at < (line, column)]
+            before = [loc for at, loc in entries if at < place]
             (found.beside[before[-1]] if before else found.after).append(comment)
     return found
 
 
-def _entries(node: Node, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:
+def _entries(node: Node, loc: Loc) -> Iterator[tuple[int, Loc]]:
     """Yield the place and way of every key and item; of a mapping in a list, its first key stands for the item."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             below = (*loc, key.value)
-            yield (key.start_mark.line, key.start_mark.column), below
+            yield key.start_mark.index, below
             yield from _entries(value, below)
     elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.value):
             below = (*loc, index)
             if not isinstance(item, MappingNode):
-                yield (item.start_mark.line, item.start_mark.column), below
+                yield item.start_mark.index, below
             yield from _entries(item, below)
 
 
@@ -79,8 +84,8 @@ def _spans(node: Node) -> Iterator[tuple[int, int]]:
             yield from _spans(item)
 
 
-def _scan(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield line, column, text and whether it stands alone on its line, of every comment."""
+def _scan(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, str, bool]]:
+    """Yield place, text and whether it stands alone on its line, of every comment."""
     inside = bytearray(len(text) + 1)
     for start, end in spans:
         first = start
@@ -89,12 +94,11 @@ def _scan(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, s
             first = text.find("\n", -start) + 1
         if end > first:
             inside[first:end] = b"\1" * (end - first)
-    position = 0
-    for number, line in enumerate(text.split("\n")):
+    for found in _LINE.finditer(text):
+        line = found[0]
         column = line.find("#")
         while column >= 0:
-            if not inside[position + column] and (column == 0 or line[column - 1] in " \t"):
-                yield number, column, line[column:].rstrip(), not line[:column].strip()
+            if not inside[found.start() + column] and (column == 0 or line[column - 1] in " \t"):
+                yield found.start() + column, line[column:].rstrip(), not line[:column].strip()
                 break
             column = line.find("#", column + 1)
-        position += len(line) + 1

@@ -36,7 +36,7 @@ _NUMBER: Final = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0
 _ESCAPED: Final = re.compile('[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u2028\u2029\ufeff\ud800-\udfff"\\\\]')
 _ESCAPES: Final = {"\n": r"\n", "\t": r"\t", '"': r"\"", "\\": r"\\"}
 _FOLDABLE: Final = re.compile(r"\S+(?: \S+)*")
-_LITERAL: Final = re.compile(r"(?:\S(?:.*\S)?\n)+\S(?:.*\S)?|\S(?:.*\S)?")
+_LITERAL: Final = re.compile(r"\S(?:.*\S)?(?:\n+\S(?:.*\S)?)*")
 
 
 def encode(text: str, model: type[Model], *, is_vocabulary: bool) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.commands.fmt import fmt
-from catalog.model import Paper
+from catalog.model import Paper, Topic
 from catalog.records.encode import encode, plain
 from catalog.records.syntax import parse
 from tests.conftest import REPOSITORY, TOY
@@ -44,6 +44,32 @@ CASES = [
         "note: >-\n  " + "word " * 18 + "word\n  " + "word " * 10 + "word\n",
         id="long texts are folded",
     ),
+    pytest.param("note: " + "word " * 18 + "w\n", "note: " + "word " * 18 + "w\n", id="others are not"),
+    pytest.param("title: " + "word " * 30 + "\n", "title: " + "word " * 29 + "word\n", id="nor are lines"),
+    pytest.param('note: "a\\n\\nb"\n', "note: |-\n  a\n\n  b\n", id="paragraphs stay apart"),
+    pytest.param("note: |\n  a\n  b\n", "note: |\n  a\n  b\n", id="a block that ends in a break"),
+    pytest.param("note: |2-\n   a\n  b\n", 'note: " a\\nb"\n', id="space that a block would lose is quoted"),
+    pytest.param("note: |+\n  a\n\n\n", 'note: "a\\n\\n\\n"\n', id="so are breaks"),
+    pytest.param('title: "a\\u2028\\xad\\tb"\n', 'title: "a\\u2028\\xAD\\tb"\n', id="what is not seen is escaped"),
+    pytest.param("topics: []\nlinks: {}\n", "topics: []\nlinks: {}\n", id="nothing stays nothing"),
+    pytest.param("title:\n", "title:\n", id="no value too"),
+    pytest.param(
+        f"topics: [{'a' * 44}, {'b' * 44}]\n",
+        f"topics: [{'a' * 44}, {'b' * 44}]\n",
+        id="brackets that fit in a line",
+    ),
+    pytest.param(
+        f"topics: [{'a' * 44}, {'b' * 45}]\n",
+        f"topics:\n  - {'a' * 44}\n  - {'b' * 45}\n",
+        id="brackets that do not",
+    ),
+    pytest.param('topics: [a, "b, c"]\n', 'topics: [a, "b, c"]\n', id="a comma in brackets is quoted"),
+    pytest.param(
+        "other_versions: [{links: {pdf: x}, venue: v}]\n",
+        "other_versions:\n  - venue: v\n    links:\n      pdf: x\n",
+        id="order and place hold at every depth",
+    ),
+    pytest.param("zest: b\ntitle: a\n", "title: a\nzest: b\n", id="an unknown field comes last"),
 ]
 
 
@@ -56,6 +82,58 @@ def test_a_text_has_one_canonical_form(text: str, expected: str) -> None:
 def test_the_canonical_form_of_the_canonical_form_is_itself(text: str, expected: str) -> None:
     once = encode(text, Paper, is_vocabulary=False)
     assert encode(once, Paper, is_vocabulary=False) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("{}\n", "{}\n", id="nothing"),
+        pytest.param(
+            "wheat: {kind: g, name: W}\nrye: {name: R}\n",
+            "wheat:\n  name: W\n  kind: g\n\nrye:\n  name: R\n",
+            id="entries in their order with a line between",
+        ),
+        pytest.param('"1": {name: R}\n', '"1":\n  name: R\n', id="a key that reads as a number"),
+    ],
+)
+def test_a_vocabulary_has_one_canonical_form(text: str, expected: str) -> None:
+    assert encode(text, Topic, is_vocabulary=True) == expected
+
+
+PLAIN = ["Bread", "50% rye", "a:b", "it's", "a-b", "x#y", "http://a.test/", "O'Neil", "1.2.3", "10 g"]
+QUOTED = ["", "~", "null", "Yes", "on", "y", "1", "1e3", "0x1F", "0o7", "12:30", "2020-01-01", ".5", "-1", "=", "<<"]
+QUOTED += [
+    "- a",
+    "? a",
+    "a: b",
+    "a #b",
+    "a:",
+    " a",
+    "a ",
+    "#a",
+    "&a",
+    "*a",
+    "!a",
+    "|",
+    ">",
+    "'a",
+    '"a',
+    "%a",
+    "@a",
+    "`a",
+]
+QUOTED += ["[a", "{a", "a\tb", "...", "\u2028", "+1_000"]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_text_that_every_reader_takes_for_text_is_not_quoted(text: str) -> None:
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_text_that_some_reader_takes_for_something_else_is_quoted(text: str) -> None:
+    assert plain(text).startswith('"')
+    assert parse(f"a: {plain(text)}\n") == {"a": text}
 
 
 printable = st.text(
