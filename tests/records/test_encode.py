@@ -44,7 +44,7 @@ CASES = [
         "note: >-\n  " + "word " * 18 + "word\n  " + "word " * 10 + "word\n",
         id="long texts are folded",
     ),
-    pytest.param("note: " + "word " * 18 + "w\n", "note: " + "word " * 18 + "w\n", id="others are not"),
+    pytest.param("note: " + "word " * 18 + "word\n", "note: " + "word " * 18 + "word\n", id="others are not"),
     pytest.param("title: " + "word " * 30 + "\n", "title: " + "word " * 29 + "word\n", id="nor are lines"),
     pytest.param('note: "a\\n\\nb"\n', "note: |-\n  a\n\n  b\n", id="paragraphs stay apart"),
     pytest.param("note: |\n  a\n  b\n", "note: |\n  a\n  b\n", id="a block that ends in a break"),
