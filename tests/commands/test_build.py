@@ -140,6 +140,7 @@ def test_a_site_is_compared_without_a_trace(toy: Path, tmp_path: Path, monkeypat
     built = run(toy, [SITE], write=False, engine=Engine())
     assert verbs(built) == [("wrote", "build/site/papers/index.html")]
     assert files(toy) == before
+    assert not (toy / "build").exists()
     assert list((tmp_path / "staging").iterdir()) == []
 
 
