@@ -183,7 +183,9 @@ def test_a_mistake_without_a_line_of_its_own_has_the_next_place_above(tmp_path: 
             id="in a line",
         ),
         pytest.param(
-            b"title = '\xff'\n", "1:1: error: is not UTF-8; save the file as UTF-8 [encoding]", id="another encoding"
+            b"title = '\xff'\n",
+            "1:10: error: the byte 0xFF is not UTF-8; save the file as UTF-8 [encoding]",
+            id="another encoding",
         ),
     ],
 )

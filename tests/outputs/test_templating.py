@@ -216,11 +216,13 @@ def test_a_template_that_only_others_include_may_name_anything(tmp_path: Path) -
 def test_a_template_that_is_no_text_hides_no_other(tmp_path: Path) -> None:
     (tmp_path / "a.md.j2").write_bytes(b"\xff")
     (tmp_path / "b.md.j2").mkdir()
+    os.mkfifo(tmp_path / "c.md.j2")
     (tmp_path / "site").mkdir()
     (tmp_path / "site/c.html.j2").write_text("{% if %}")
     assert [str(finding) for finding in faults(tmp_path, {})] == [
-        "templates/a.md.j2:1:1: error: is not UTF-8; save the file as UTF-8 [template]",
-        "templates/b.md.j2:1:1: error: cannot be read: is a directory [template]",
+        "templates/a.md.j2:1:1: error: the byte 0xFF is not UTF-8; save the file as UTF-8 [template]",
+        "templates/b.md.j2:1:1: error: is no plain file; put the file itself there [template]",
+        "templates/c.md.j2:1:1: error: is no plain file; put the file itself there [template]",
         "templates/site/c.html.j2:1:1: error: expected an expression, got 'end of statement block' [template]",
     ]
 
