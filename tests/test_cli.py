@@ -314,6 +314,13 @@ def test_build_check_writes_nothing_shows_a_diff_and_exits_1_on_drift(toy: Path)
     assert files(toy) == before
 
 
+def test_build_of_a_site_without_its_configuration_exits_3(toy: Path) -> None:
+    result = catalog(toy, "build", "--only", "site")
+    assert result.exit_code == 3
+    assert result.stderr.startswith("catalog: ")
+    assert "mkdocs.yml" in result.stderr
+
+
 def test_build_of_a_broken_list_writes_nothing(broken: Path) -> None:
     before = files(broken)
     result = catalog(broken, "build", "--only", "readme")

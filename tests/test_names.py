@@ -22,6 +22,15 @@ def test_a_name_reads_and_writes_back(text: str, person: Person) -> None:
     assert format_name(person) == text
 
 
+@pytest.mark.parametrize(
+    ("person", "text"),
+    [(Person("The Rye Consortium, Inc.", literal=True), "The Rye Consortium, Inc."), (Person("Bell"), "Bell")],
+    ids=["a collective", "a family name alone"],
+)
+def test_a_name_that_is_no_persons_is_written_as_it_is(person: Person, text: str) -> None:
+    assert format_name(person) == text
+
+
 @pytest.mark.parametrize("text", ["", "Cher", "Kim,", ", Kim", "a, b, c, d"])
 def test_what_is_no_clear_name_is_refused_with_the_remedy(text: str) -> None:
     with pytest.raises(UnclearNameError, match="write"):

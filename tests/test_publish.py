@@ -153,6 +153,11 @@ def test_a_folder_in_the_way_of_a_file_is_an_error(tmp_path: Path) -> None:
         compare(tmp_path, [Artifact(README, "x")], None)
 
 
+def test_a_name_that_no_disk_holds_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match=r"^x+ cannot be compared: file name too long$"):
+        compare(tmp_path, [Artifact(PurePosixPath("x" * 300), "x")], None)
+
+
 def test_a_pipe_in_the_way_of_a_file_is_an_error_and_no_wait(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "README.md")
     with pytest.raises(WriteError, match=r"^README.md cannot be compared: "):

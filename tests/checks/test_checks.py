@@ -181,6 +181,10 @@ BAD = {
             Edit(LI, "added: 2026-01-02", "added: 2018-12-31"),
             f"{LI}:4:7: error: the year 2020 is later than the day of its record, 2018-12-31; mend one of them",
         ),
+        (
+            Edit(RYE, "year: 2022", "year: 2028"),
+            f"{RYE}:45:11: error: the year 2028 is later than the day of its record, 2026-01-02; mend one of them",
+        ),
     ],
     "author-twice": [
         (
@@ -238,6 +242,8 @@ BAD = {
             ("https:///x", "has no host; write `https://host/…`"),
             ("https://oven/x", "has the malformed host `oven`; copy it again"),
             ("https://oven.test:99999/x", "has a malformed host or port; copy it again"),
+            ("https://oven.test:0/x", "has an impossible port; remove it"),
+            (f"https://{'ö' * 64}.test/x", f"has the malformed host `{'ö' * 64}.test`; copy it again"),
         )
     ],
     "known-https": [
@@ -281,6 +287,7 @@ def test_a_bad_record_has_the_finding(toy: Path, change: Edit, line: str) -> Non
 
 GOOD = [
     pytest.param(Edit(LI, "Stretch and Fold", "Stretch and Fold..."), id="an ellipsis may end a title"),
+    pytest.param(Edit(LI, "Stretch and Fold", '"!?"'), id="a title of signs has no words to compare"),
     pytest.param(Edit(LI, "Stretch and Fold", "CNN"), id="an acronym is no title in capitals"),
     pytest.param(Edit(LI, "Stretch and Fold", "Proof of Konzept Art"), id="titles of other words are not alike"),
     pytest.param(Edit(LI, "- Li, Bo", "- LI, Bo"), id="a short name in capitals may be its spelling"),

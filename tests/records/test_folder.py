@@ -75,6 +75,13 @@ def test_a_link_in_place_of_the_folder_of_vocabularies_is_one_finding(root: Path
     ]
 
 
+def test_a_root_that_is_no_folder_is_a_finding_for_each_thing_in_it(root: Path) -> None:
+    assert said(read_folder(root / "papers/2020/a2020a.yaml", ("venues",))) == [
+        "papers:1:1: error: cannot be read: not a directory; mend its permissions [unreadable]",
+        "vocabularies/venues.yaml:1:1: error: cannot be read: not a directory; mend its permissions [unreadable]",
+    ]
+
+
 def test_no_papers_are_a_finding(tmp_path: Path) -> None:
     assert said(read_folder(tmp_path, ())) == [
         "papers:1:1: error: no such folder; records lie in `papers/<year>/<id>.yaml` [missing-file]"

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.plaintext import Position, TextFault, decode_bytes
-from catalog.records.syntax import Places, parse
+from catalog.records.syntax import MAX_CHARACTERS, MAX_ITEMS, Places, compose, parse
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,9 @@ BOMB = "a: &a [x]\n" + "".join(f"b{n}: &b{n} [{', '.join(['*a'] * 9)}]\n" for n 
         pytest.param("a: b: c", (1, 5), "yaml-syntax", id="colon in a plain value"),
         pytest.param("a: 'b", (1, 6), "yaml-syntax", id="open quote"),
         pytest.param('a: "\\x1b"', (1, 4), "control-character", id="escaped control character"),
+        pytest.param("a: \x07", (1, 4), "control-character", id="a character that YAML itself forbids"),
+        pytest.param("a: [" + "b, " * MAX_ITEMS + "b]", (1, 4), "value-size", id="one item too many"),
+        pytest.param("a: " + "b" * (MAX_CHARACTERS + 1), (1, 4), "value-size", id="one character too many"),
     ],
 )
 def test_what_a_record_does_without_is_refused_with_its_place(text: str, place: tuple[int, int], code: str) -> None:
@@ -83,6 +86,11 @@ def test_bytes_that_are_no_plain_text_are_refused_with_their_place(
     assert (problem.position, problem.code) == (Position(*place), code)
 
 
+def test_a_list_and_a_text_may_be_as_long_as_the_limit() -> None:
+    items, text = ["b"] * MAX_ITEMS, "b" * MAX_CHARACTERS
+    assert parse(f"a: [{', '.join(items)}]\nc: {text}") == {"a": items, "c": text}
+
+
 def test_lines_may_end_as_on_windows() -> None:
     assert parse(decode_bytes(b"a: b\r\nc: d\r\n")) == {"a": "b", "c": "d"}
 
@@ -110,6 +118,8 @@ TEXT = "a: 1\nb:\n  - c: 2\n    d:\n  - e\n"
         (("b", 1), (5, 5), (5, 5)),
         (("b", 0, "missing"), (3, 5), (3, 5)),
         (("missing",), (1, 1), (1, 1)),
+        (("a", "below"), (1, 4), (1, 1)),
+        (("b", 7), (3, 3), (2, 1)),
         ((), (1, 1), (1, 1)),
     ],
 )
@@ -118,3 +128,8 @@ def test_a_way_leads_to_the_place_of_its_deepest_value_and_key(
 ) -> None:
     places = Places(TEXT)
     assert (places.of_value(loc), places.of_key(loc)) == (Position(*value), Position(*key))
+
+
+def test_only_a_text_that_was_parsed_can_be_composed() -> None:
+    with pytest.raises(ValueError, match=r"^a text that `parse` accepts has a mapping$"):
+        compose("# only this")
