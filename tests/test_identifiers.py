@@ -39,7 +39,7 @@ GOOD: list[tuple[Test, str, str]] = [
     (is_record_id, "li2020fold-2", "a hyphen at the end"),
     (is_record_id, "li20200", "a year and a digit"),
     (is_key, "OVEN", "capitals"),
-    (is_key, "proxy-based", "a hyphen"),
+    (is_key, "sour-dough", "a hyphen"),
     (is_key, "3", "a digit"),
 ]
 
