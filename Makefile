@@ -7,10 +7,11 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .PHONY: all test oracles lint bench serve lock clean
 all: $(READY)
-	$(BIN)/catalog build --strict
+	$(BIN)/catalog build
 
 $(READY): requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "installing what requirements.lock names into $(VENV); the first time, this takes a minute"
 	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@
@@ -33,6 +34,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/catalog fmt --check
+	$(BIN)/catalog check --strict
 	$(BIN)/catalog build --check
 
 bench: $(READY)

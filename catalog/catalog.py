@@ -18,6 +18,7 @@ from catalog.records.decode import DecodeFault, capped, decode, from_problems
 from catalog.records.folder import read_folder, record_id
 from catalog.records.source import Source
 from catalog.records.syntax import Value, parse
+from catalog.settings import require_root
 from catalog.text import quoted
 
 M = TypeVar("M", bound=Model)
@@ -84,6 +85,8 @@ class Catalog:
     families: Vocabulary[Family]
     topics: Vocabulary[Topic]
     libraries: Vocabulary[Library]
+    is_whole: bool = True
+    """Whether every record could be read."""
 
     def __iter__(self) -> Iterator[Record[Paper]]:
         """Yield the papers in the order of their ids."""
@@ -113,6 +116,8 @@ class Reading:
 
     catalog: Catalog
     findings: tuple[Diagnostic, ...]
+    paths: tuple[str, ...]
+    """The files of records that there are, those that could not be decoded included."""
 
 
 class InvalidCatalogError(CatalogError):
@@ -124,12 +129,13 @@ class InvalidCatalogError(CatalogError):
 
 
 def load(path: str | Path = ".") -> Catalog:
-    """Return the catalog whose root is `path`.
+    """Return the catalog whose root, the folder of catalog.toml, is `path`; the checks of `catalog check` are not run.
 
     Raises:
-        InvalidCatalogError: a record or vocabulary cannot be read; the checks of `catalog check` are not run.
+        RootNotFoundError: there is no list in `path`.
+        InvalidCatalogError: a record or vocabulary cannot be read.
     """
-    reading = read(Path(path))
+    reading = read(require_root(Path(path)))
     if reading.findings:
         raise InvalidCatalogError(reading.findings)
     return reading.catalog
@@ -143,14 +149,16 @@ def read(root: Path) -> Reading:
     folder = read_folder(root, _VOCABULARIES)
     collector = _Collector(list(folder.findings))
     papers = collector.papers(folder.papers)
+    is_whole = not collector.findings
     catalog = Catalog(
         papers,
         collector.vocabulary(Venue, folder.vocabularies.get("venues")),
         collector.vocabulary(Family, folder.vocabularies.get("families")),
         collector.vocabulary(Topic, folder.vocabularies.get("topics")),
         collector.vocabulary(Library, folder.vocabularies.get("libraries")),
+        is_whole=is_whole,
     )
-    return Reading(catalog, tuple(collector.findings))
+    return Reading(catalog, tuple(collector.findings), tuple(source.path for source in folder.papers))
 
 
 @dataclass(slots=True)

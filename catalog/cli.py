@@ -1,5 +1,7 @@
 """The command line: parses, calls one command, shows what it returns, exits; the only module that prints."""
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -28,6 +30,9 @@ class Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was asked for."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # what a terminal's encoding lacks is shown all the same
         try:
             return super().invoke(ctx)
         except CatalogError as error:
@@ -35,7 +40,18 @@ class Group(click.Group):
 
             for line in str(error).splitlines():
                 click.echo(f"catalog: {printable(line)}", err=True)
-            sys.exit(COULD_NOT_RUN)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who reads has had enough; click ends quietly
+                raise
+            click.echo(f"catalog: output cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+            _drop(sys.stdout)
+        sys.exit(COULD_NOT_RUN)
+
+
+def _drop(stream: IO[str] | None) -> None:
+    """Forget what could not be written, so that the end of the program does not try again."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's signature
@@ -66,15 +82,10 @@ def with_root(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command the root of the list as its first argument."""
 
     def run(*arguments: object, **options: object) -> R:
-        from catalog.diagnostics import RootNotFoundError  # see above
-        from catalog.settings import FILE, find_root  # see above
+        from catalog.settings import find_root, require_root  # see above
 
-        root: Path | None = click.get_current_context().obj
-        if root is None:
-            return command(find_root(Path.cwd()), *arguments, **options)
-        if not (root / FILE).is_file():
-            msg = f"no {FILE} in {root}; name the folder of a list with --root"
-            raise RootNotFoundError(msg)
+        given: Path | None = click.get_current_context().obj
+        root = find_root(Path.cwd()) if given is None else require_root(given)
         return command(root, *arguments, **options)
 
     return update_wrapper(run, command)
@@ -94,17 +105,19 @@ paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Pat
 def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None:  # noqa: FBT001  # click's signature
     """Report every problem in the records and vocabularies; of PATHS only, if some are named."""
     from catalog import report  # see above
-    from catalog.commands.check import below
+    from catalog.commands.check import below, is_below
     from catalog.commands.check import check as run
 
-    wanted = _below_root(root, paths)
+    wanted = frozenset(_below_root(root, paths))
     checked = run(root)
-    findings = below(checked.findings, wanted) if wanted else checked.findings
+    findings, papers = checked.findings, checked.papers
+    if wanted:
+        findings, papers = below(findings, wanted), sum(is_below(path, wanted) for path in checked.paths)
     if style == "text":
-        _show(findings, sys.stdout)
+        _show(findings, err=False)
     else:
         click.echo(report.STYLES[style](findings), nl=False)
-    click.echo(report.summary(len(checked.catalog), findings), err=True)
+    click.echo(report.summary(papers, findings), err=True)
     _exit(findings, strict=strict)
 
 
@@ -132,7 +145,7 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
 
         engine = build_site
     built = building.build(root, only=names, into=into or root, write=not check_only, engine=engine)
-    _show(built.findings, sys.stderr)
+    _show((finding for finding in built.findings if finding.severity > Severity.NOTE), err=True)
     pages = sum(building.SITE_FOLDER in change.path.parents for change in built.changes)
     for change in built.changes:
         if check_only:
@@ -174,7 +187,7 @@ def stats(root: Path) -> None:
 
     checked, figures = run(root)
     if figures is None:
-        _show(checked.findings, sys.stderr)
+        _show(checked.findings, err=True)
         sys.exit(ERRORS_FOUND)
     click.echo(as_text(figures), nl=False)
 
@@ -202,7 +215,7 @@ def fmt(root: Path, paths: tuple[Path, ...], check_only: bool) -> None:  # noqa:
     from catalog.text import printable
 
     done = run(root, _below_root(root, paths), write=not check_only)
-    _show(done.findings, sys.stderr)
+    _show(done.findings, err=True)
     for change in done.changes:
         click.echo(
             publish.diff(change) if check_only else f"rewrote {printable(str(change.path))}",
@@ -217,30 +230,43 @@ def _below_root(root: Path, paths: tuple[Path, ...]) -> tuple[PurePosixPath, ...
     """Return paths as they are below the root; one that does not exist or lies elsewhere is misuse."""
     from catalog.text import quoted  # see above
 
-    whole = Path(os.path.normpath(root.absolute()))
     found: list[PurePosixPath] = []
     for path in paths:
-        absolute = Path(os.path.normpath(path.absolute()))
-        if not absolute.is_relative_to(whole):
-            msg = f"{quoted(str(path))} lies outside of {quoted(str(root))}"
-            raise click.UsageError(msg)
-        if not os.path.lexists(absolute):
+        if not os.path.lexists(path):
             msg = f"{quoted(str(path))} does not exist"
             raise click.UsageError(msg)
-        found.append(PurePosixPath(absolute.relative_to(whole).as_posix()))
+        below = _relative(path, root)
+        if below is None:
+            msg = f"{quoted(str(path))} lies outside of {quoted(str(root))}"
+            raise click.UsageError(msg)
+        found.append(below)
     return tuple(found)
 
 
-def _show(findings: Iterable[Diagnostic], stream: IO[str]) -> None:
+def _relative(path: Path, root: Path) -> PurePosixPath | None:
+    """Return a path as it is below the root, by its name, or else by where its links lead."""
+    ways = ((Path(os.path.normpath(each.absolute())) for each in (path, root)), (path.resolve(), root.resolve()))
+    for whole, top in ways:
+        if whole.is_relative_to(top):
+            return PurePosixPath(whole.relative_to(top).as_posix())
+    return None
+
+
+def _show(findings: Iterable[Diagnostic], *, err: bool) -> None:
     """Print findings; the severity in colour where a terminal reads and NO_COLOR does not forbid it."""
     from catalog import report  # see above
+    from catalog.text import printable
 
+    stream = sys.stderr if err else sys.stdout
+    in_colour = stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
     for finding in findings:
         line = report.as_text((finding,))
-        if stream.isatty() and not os.environ.get("NO_COLOR"):
-            word = f" {finding.severity.label}: "
-            line = line.replace(word, click.style(word, fg=_COLOURS[finding.severity], bold=True), 1)
-        click.echo(line, nl=False, file=stream)
+        if in_colour:
+            word = finding.severity.label
+            start = len(printable(str(finding.location))) + len(": ")
+            coloured = click.style(word, fg=_COLOURS[finding.severity], bold=True)
+            line = f"{line[:start]}{coloured}{line[start + len(word) :]}"
+        click.echo(line, nl=False, err=err)
 
 
 def _exit(findings: Iterable[Diagnostic], *, strict: bool) -> None:

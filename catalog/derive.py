@@ -3,14 +3,16 @@
 Plain functions from a catalog to values; nothing here is rendered, and nothing is remembered.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from catalog.catalog import Catalog, Record
-from catalog.model import Family, Paper, Topic, Venue
+from catalog.diagnostics import Location
+from catalog.faults import Loc
+from catalog.model import Family, Links, Model, Paper, Topic, Venue
 from catalog.names import Person
 from catalog.text import fold, slug
 
@@ -185,3 +187,54 @@ def statistics(catalog: Catalog, papers: Papers) -> Statistics:
         ),
         topics=tuple(Count(topic.value.name, len(group)) for topic, group in by_topic(catalog, papers).values()),
     )
+
+
+class Address(NamedTuple):
+    """An address of a record or vocabulary entry, and the way to it."""
+
+    record: Record[Model]
+    loc: Loc
+    url: str
+
+    @property
+    def location(self) -> Location:
+        """Return the place of the address."""
+        return self.record.at(*self.loc)
+
+
+def addresses(catalog: Catalog) -> Iterator[Address]:
+    """Yield every address that the catalog holds, record by record."""
+    for record in catalog:
+        yield from _of_paper(record)
+    for venue in catalog.venues.values():
+        yield from _of_fields(venue, ("homepage",))
+    for library in catalog.libraries.values():
+        yield from _of_fields(library, ("homepage", "repository"))
+
+
+def _of_paper(record: Record[Paper]) -> Iterator[Address]:
+    paper = record.value
+    yield from _of_links(record, paper.links, ("links",))
+    for index, code in enumerate(paper.code):
+        yield Address(record, ("code", index, "url"), code.url)
+    for index, item in enumerate(paper.implementations):
+        if item.docs is not None:
+            yield Address(record, ("implementations", index, "docs"), item.docs)
+    for index, version in enumerate(paper.other_versions):
+        if version.links is not None:
+            yield from _of_links(record, version.links, ("other_versions", index, "links"))
+
+
+def _of_fields(record: Record[Model], names: tuple[str, ...]) -> Iterator[Address]:
+    for name in names:
+        url = getattr(record.value, name)
+        if url is not None:
+            yield Address(record, (name,), url)
+
+
+def _of_links(record: Record[Model], links: Links, base: Loc) -> Iterator[Address]:
+    # What was given in the record, in its order: most of the ten kinds are not.
+    for name in links.model_fields_set:
+        url = getattr(links, name)
+        if url is not None:
+            yield Address(record, (*base, name), url)

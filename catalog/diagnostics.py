@@ -31,12 +31,16 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: where, how bad, what is wrong with the remedy, and the code that `explain` knows."""
+    """One finding: where, how bad, what is wrong with the remedy, and the code that `explain` knows.
+
+    `others` are the paths of further files that it is about.
+    """
 
     location: Location
     severity: Severity
     message: str
     code: str
+    others: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:

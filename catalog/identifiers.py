@@ -7,18 +7,28 @@ import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from catalog.text import INVISIBLE
+
 ARXIV_ID: Final = re.compile(
-    r"(?:[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}"  # since April 2007: YYMM.NNNN, five digits since 2015
-    r"|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})",  # before: archive.SC/YYMMNNN
+    r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.[0-9]{4}"  # from April 2007: YYMM.NNNN
+    r"|(?:1[5-9]|[2-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{5}"  # from 2015: YYMM.NNNNN
+    r"|(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin|nucl-(?:ex|th)|physics|quant-ph|math|cs|q-bio"
+    r"|q-fin|stat|eess|econ|acc-phys|adap-org|alg-geom|ao-sci|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
+    r"|dg-ga|funct-an|mtrl-th|patt-sol|plasm-ph|q-alg|solv-int|supr-con)"
+    r"(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})",  # before: archive.SC/YYMMNNN
 )
 """An arXiv identifier without version, as https://info.arxiv.org/help/arxiv_identifier.html describes it."""
 
-DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
-"""A DOI as people write it: prefix, slash, and a suffix without spaces (DOI Handbook, section 2.2)."""
+DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f.,;:]")
+"""A DOI as people write it: prefix, slash, and a suffix without spaces (DOI Handbook, section 2.2).
+
+A sign of punctuation at its end comes from the sentence that it was copied from.
+"""
 
 RECORD_ID: Final = re.compile(r"[a-z][a-z0-9-]*[0-9]{4}[a-z0-9-]*[a-z0-9]")
 """A record's id: family name, year, first word of weight; lower-case ASCII, for it is file name, key and address."""
 
+_ARXIV_PREFIX: Final = "10.48550"
 _KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 _ARXIV_VERSION: Final = re.compile(r"v[0-9]+$")
@@ -34,7 +44,7 @@ def is_arxiv_id(text: str) -> bool:
 
 def is_doi(text: str) -> bool:
     """Tell whether `text` is a bare DOI: neither an address nor a `doi:` name."""
-    return DOI.fullmatch(text) is not None
+    return DOI.fullmatch(text) is not None and INVISIBLE.search(text) is None
 
 
 def is_record_id(text: str) -> bool:
@@ -69,15 +79,21 @@ def arxiv_in_url(url: str) -> str | None:
     path = _path_on(_ARXIV_HOSTS, url)
     for prefix in _ARXIV_PATHS:
         if path.startswith(prefix):
-            named = _ARXIV_VERSION.sub("", path.removeprefix(prefix).removesuffix(".pdf"))
+            named = _ARXIV_VERSION.sub("", path.removeprefix(prefix).rstrip("/").removesuffix(".pdf"))
             return named if is_arxiv_id(named) else None
     return None
 
 
 def doi_in_url(url: str) -> str | None:
     """Return the DOI that an address of the DOI resolver names, or None."""
-    named = unquote(_path_on(_DOI_HOSTS, url).removeprefix("/"))
+    named = unquote(_path_on(_DOI_HOSTS, url).removeprefix("/")).rstrip("/")
     return named if is_doi(named) else None
+
+
+def arxiv_in_doi(doi: str) -> str | None:
+    """Return the arXiv id that a DOI of arXiv's names, or None."""
+    prefix, _, named = doi.partition("/arXiv." if "/arXiv." in doi else "/arxiv.")
+    return named if prefix == _ARXIV_PREFIX and is_arxiv_id(named) else None
 
 
 def _path_on(hosts: frozenset[str], url: str) -> str:

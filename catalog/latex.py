@@ -3,8 +3,9 @@ r"""Text for LaTeX and back: what a title or name says is what LaTeX prints and 
 Every spelling was chosen by trying it on bibtex, biber, pandoc, and pylatexenc, with which bibtexparser decodes:
 
 * Letters with accents are "special characters" of BibTeX, `{\'e}`: its styles sort, abbreviate and change their case.
-* `<`, `|` and `^` come from the typewriter font, for the usual encoding of LaTeX has other glyphs in their places, and
-  of the macros for them `\textbar` is dropped by pandoc, `\textless` and `\textasciicircum` by pylatexenc.
+* `<`, `|`, `^` and the backtick come from the typewriter font, for the usual encoding of LaTeX has other glyphs in
+  their places, and of the macros for them pandoc drops `\textbar` and `\textasciigrave`, pylatexenc `\textless` and
+  `\textasciicircum`.
 * Braces are counted by BibTeX even where a backslash stands before them. A pair is `\{…\}`; one without its partner
   brings an invisible one along.
 * `"` and `'` stay: LaTeX has no better spelling of them that all its encodings know. It prints them curved.
@@ -46,7 +47,7 @@ _SPELLED: Final = {
     "_": r"\_",
     "\\": r"{\textbackslash}",
     "~": r"{\textasciitilde}",
-    "`": r"{\textasciigrave}",
+    "`": r"{\ttfamily\string`}",
     "<": r"{\ttfamily<}",
     ">": r"{\ttfamily>}",
     "|": r"{\ttfamily|}",

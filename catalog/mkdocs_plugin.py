@@ -35,6 +35,7 @@ from catalog.edition import Edition
 from catalog.outputs.indexes import indexes
 from catalog.outputs.pages import Page, pages
 from catalog.outputs.shells import Shell, Slots, search_entry, sitemap
+from catalog.outputs.templating import TemplateFaultError
 from catalog.settings import ListSettings, for_site, is_reserved
 
 CONFIG: Final = "mkdocs.yml"
@@ -181,6 +182,7 @@ def build_site(root: Path, edition: Edition, staging: Path) -> None:
     """Build the site of an edition into the folder `staging`; warnings go to stderr, and nothing else.
 
     Raises:
+        TemplateFaultError: a template of the list cannot be rendered.
         SiteError: mkdocs.yml or a page has a fault, MkDocs warned in strict mode, or a file cannot be written.
     """
     heard = _Heard()
@@ -196,11 +198,23 @@ def build_site(root: Path, edition: Edition, staging: Path) -> None:
             build(config)
             config.plugins.on_shutdown()
         except MkDocsException as error:
+            fault = _template_fault(error)
+            if fault is not None:
+                raise fault from error
             raise SiteError("\n".join(heard.messages() or [str(error)])) from error
         except OSError as error:
             msg = f"{error.filename} cannot be written: {(error.strerror or str(error)).lower()}"
             raise SiteError(msg) from error
     heard.pass_on()
+
+
+def _template_fault(error: BaseException | None) -> TemplateFaultError | None:
+    """Return the finding about a template that made MkDocs stop, if there is one."""
+    while error is not None:
+        if isinstance(error, TemplateFaultError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def serve_site(root: Path, address: str) -> None:
@@ -218,8 +232,8 @@ def serve_site(root: Path, address: str) -> None:
             serve(str(root / CONFIG), dev_addr=address)
         except MkDocsException as error:  # what led to it is shown already
             raise SiteError(str(error)) from error
-        except OSError as error:
-            msg = f"{address} cannot be served: {(error.strerror or str(error)).lower()}"
+        except (OSError, OverflowError) as error:
+            msg = f"{address} cannot be served: {(getattr(error, 'strerror', None) or str(error)).lower()}"
             raise SiteError(msg) from error
 
 

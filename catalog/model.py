@@ -17,6 +17,7 @@ from catalog.plaintext import FORBIDDEN
 
 FIRST_YEAR: Final = 1600
 LAST_YEAR: Final = 2100
+FIRST_ADDED: Final = 1990
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PAGES: Final = re.compile(r"[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*(?:-[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*)?")
@@ -36,15 +37,20 @@ class Model(BaseModel):
 
 def _one_line(text: object) -> object:
     if isinstance(text, str):
-        if not text:
-            msg = "is empty; fill it in, or remove the line"
-            raise fault(msg)
+        _some(text)
         if "\n" in text:
             msg = "has a line break; write it on one line"
             raise fault(msg)
         if not text.isprintable() and FORBIDDEN.search(text) is not None:
             msg = "holds an escaped control character; remove it"
             raise fault(msg)
+    return text
+
+
+def _some(text: object) -> object:
+    if isinstance(text, str) and (not text or text.isspace()):
+        msg = "is empty; fill it in, or remove the line"
+        raise fault(msg)
     return text
 
 
@@ -64,10 +70,14 @@ def _date(text: object) -> object:
         msg = "is no date; write year-month-day, as in `2026-11-23`"
         raise fault(msg)
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         msg = "is a day that no calendar has; write year-month-day, as in `2026-11-23`"
         raise fault(msg) from None
+    if not FIRST_ADDED <= day.year <= LAST_YEAR:
+        msg = "is a day on which no record was added; write the day of today, as in `2026-11-23`"
+        raise fault(msg)
+    return day
 
 
 def _flag(text: object) -> object:
@@ -83,7 +93,7 @@ def _number(text: object) -> object:
     if not isinstance(text, str):
         return text
     if not text.isascii() or not text.isdecimal() or len(text) > 9:  # noqa: PLR2004  # fits any 32-bit reader
-        msg = "is no whole number; write digits only"
+        msg = "is no whole number; write at most nine digits, and nothing else"
         raise fault(msg)
     return int(text)
 
@@ -134,7 +144,7 @@ Line = Annotated[str, BeforeValidator(_one_line)]
 WRAPPED: Final = "wrapped"
 """What marks the type of a text that is wrapped in its file."""
 
-Text = Annotated[str, Field(min_length=1), WRAPPED]
+Text = Annotated[str, BeforeValidator(_some), WRAPPED]
 """A text of a sentence or more, wrapped over several lines of YAML."""
 
 Key = Annotated[str, BeforeValidator(_one_line)]

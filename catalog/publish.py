@@ -4,6 +4,7 @@ Nothing here knows what an artifact says.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from catalog.outputs.artifact import Artifact
 from catalog.text import printable
 
 _STAGING: Final = ".staging-"
+_TRIES: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,11 @@ class Change:
         return "wrote" if self.old is None else "rewrote"
 
 
-def compare(into: Path, artifacts: Iterable[Artifact], folder: PurePosixPath | None) -> list[Change]:
-    """Return how the files below `into` differ from `artifacts`; of `folder`, files that none of them makes go."""
+def compare(into: Path, artifacts: Iterable[Artifact], folder: PurePosixPath | None, mark: bytes = b"") -> list[Change]:
+    """Return how the files below `into` differ from `artifacts`.
+
+    Of `folder`, files that none of them makes go, if they have `mark` in them: others are somebody's own.
+    """
     changes: list[Change] = []
     made: set[PurePosixPath] = set()
     for artifact in artifacts:
@@ -49,12 +54,20 @@ def compare(into: Path, artifacts: Iterable[Artifact], folder: PurePosixPath | N
         if old != new:
             changes.append(Change(artifact.path, old, new))
     if folder is not None:
-        changes += [Change(path, _read(into / path), None) for path in _files(into, folder) if path not in made]
+        left = ((path, _read(into / path) or b"") for path in _files(into, folder) if path not in made)
+        changes += [Change(path, old, None) for path, old in left if mark in old]
     return changes
 
 
 def compare_tree(built: Path, into: Path, folder: PurePosixPath) -> list[Change]:
-    """Return how the files in `folder` below `into` differ from those below `built`."""
+    """Return how the files in `folder` below `into`, which belongs to nobody else, differ from those below `built`.
+
+    Raises:
+        WriteError: the folder is a symbolic link, so that what lies in it may be somebody's own.
+    """
+    if (into / folder).is_symlink():
+        msg = f"{folder} is a symbolic link; put a folder there, for files that are not made go from it"
+        raise WriteError(msg)
     wanted = dict.fromkeys(_files(built, PurePosixPath()))
     changes = [
         Change(folder / path, _read(into / folder / path), (built / path).read_bytes())
@@ -75,14 +88,24 @@ def write(into: Path, changes: Iterable[Change]) -> None:
         path = into / change.path
         try:
             if change.new is None:
-                path.unlink()
+                path.unlink(missing_ok=True)
                 _remove_empty(path.parent, into)
             else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_file(path, change.new)
+                _write_below(path, change.new)
         except OSError as error:
             msg = f"{change.path} cannot be written: {(error.strerror or str(error)).lower()}"
             raise WriteError(msg) from error
+
+
+def _write_below(path: Path, data: bytes) -> None:
+    """Write a file and the folders above it, which another build may be removing because they are empty."""
+    for _ in range(_TRIES):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            write_file(path, data)
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, data)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -94,6 +117,8 @@ def write_file(path: Path, data: bytes) -> None:
         with new.open("xb") as file:
             file.write(data)
             file.flush()
+            with suppress(FileNotFoundError):
+                os.fchmod(file.fileno(), stat.S_IMODE(path.stat().st_mode))
             os.fsync(file.fileno())
         new.replace(path)
     except BaseException:
@@ -174,6 +199,8 @@ def _equal(one: Path, other: Path) -> bool:
 
 def _files(root: Path, folder: PurePosixPath) -> list[PurePosixPath]:
     found: list[PurePosixPath] = []
+    if folder != PurePosixPath() and (root / folder).is_symlink():
+        return found  # it leads to what is not ours
     for path, _, names in os.walk(root / folder):
         below = PurePosixPath(Path(path).relative_to(root).as_posix())
         found += [below / name for name in names]

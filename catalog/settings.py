@@ -18,14 +18,16 @@ from catalog.diagnostics import Diagnostic, Location, ReadError, RootNotFoundErr
 from catalog.faults import Loc, faults_of
 from catalog.model import FIRST_YEAR, LAST_YEAR, Flag, Key, Line, Model, Url, Year, fault
 from catalog.plaintext import MAX_BYTES, TextFault, decode_bytes
+from catalog.text import INVISIBLE
 
 FILE: Final = "catalog.toml"
 MAX_FINDINGS: Final = 100
 
 # RFC 2606 and RFC 6761: names that never resolve, so that an address under them is a placeholder.
 _RESERVED: Final = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)\.?$")
+_NOT_IN_ADDRESS: Final = re.compile(r"[?#\\<>\"\x00-\x20\x7f-\xa0]")
 _TABLE: Final = re.compile(r"\s*\[\s*([^\]\[]+?)\s*\]")
-_KEY: Final = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([A-Za-z0-9_-]+))\s*=\s*")
+_KEY: Final = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[^"'=#\[])+?)\s*=\s*""")
 _TOML_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -36,10 +38,20 @@ def is_reserved(url: str) -> bool:
 
 def _folder_url(url: str) -> str:
     parts = _split(url)
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[?#\s\\<>\"]", url):
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or _NOT_IN_ADDRESS.search(url):
         msg = "is no address of a site; write `https://host/folder/`"
         raise fault(msg)
+    if parts.username is not None or parts.password is not None:
+        msg = "has a user name before its host; remove it"
+        raise fault(msg)
     return url
+
+
+def _visible(text: str) -> str:
+    if INVISIBLE.search(text) is not None:
+        msg = "holds a character that is not seen; delete it"
+        raise fault(msg)
+    return text
 
 
 def _split(url: str) -> SplitResult | None:
@@ -50,6 +62,9 @@ def _split(url: str) -> SplitResult | None:
         return None
     return parts
 
+
+Shown = Annotated[Line, AfterValidator(_visible)]
+"""A text on one line that readers see."""
 
 SiteUrl = Annotated[Url, AfterValidator(_folder_url)]
 """An http(s) address without query and fragment."""
@@ -65,8 +80,8 @@ def _whole_year(value: object) -> object:
 class ListSettings(Model):
     """`[list]`: what the list is called and where it lives."""
 
-    title: Line = Field(description="The list's title.", examples=["Awesome Topology"])
-    description: Line = Field(description="One sentence that says what the list is of.")
+    title: Shown = Field(description="The list's title.", examples=["Awesome Topology"])
+    description: Shown = Field(description="One sentence that says what the list is of.")
     url: SiteUrl = Field(description="Address of the site; `SITE_URL` in the environment overrides it.")
     repository: SiteUrl = Field(
         description="Address of the repository; `REPOSITORY_URL` in the environment overrides it."
@@ -80,8 +95,8 @@ class ReadmeSettings(Model):
     surveys: Key | None = Field(
         None, description="The family whose papers stand under their own heading, before the years."
     )
-    surveys_heading: Line = Field("Survey", description="That heading.")
-    papers_heading: Line = Field("Papers", description="The heading above the years.")
+    surveys_heading: Shown = Field("Survey", description="That heading.")
+    papers_heading: Shown = Field("Papers", description="The heading above the years.")
     earlier: Annotated[Year, BeforeValidator(_whole_year)] | None = Field(
         None, description="The last year that stands under `Earlier` instead of its own heading."
     )
@@ -121,6 +136,18 @@ def find_root(start: Path) -> Path:
         if (candidate / FILE).is_file():
             return candidate
     msg = f"no {FILE} in {folder} or above it; run inside a list, or name its folder with --root"
+    raise RootNotFoundError(msg)
+
+
+def require_root(folder: Path) -> Path:
+    """Return `folder`, which holds catalog.toml.
+
+    Raises:
+        RootNotFoundError: it does not.
+    """
+    if (folder / FILE).is_file():
+        return folder
+    msg = f"no {FILE} in {folder}; name the folder of a list"
     raise RootNotFoundError(msg)
 
 
@@ -187,19 +214,23 @@ def _not_toml(text: str, said: str) -> SettingsReading:
 
 def _locate(text: str, loc: Loc) -> Location:
     """Return the line that sets the key at `loc`, or its table's, or the first: tomllib keeps no places."""
-    table: str | None = ""
+    table: tuple[str, ...] = ()
     found = Location(FILE)
     for number, line in enumerate(text.splitlines(), start=1):
         header = _TABLE.match(line)
         if header is not None:
-            table = header[1].strip("\"' ")
-            if loc[:1] == (table,):
+            table = _way(header[1])
+            if loc[: len(table)] == table:
                 found = Location(FILE, number)
             continue
         key = _KEY.match(line)
         if key is None:
             continue
-        name = key[1] or key[2] or key[3]
-        if (loc[:1] == (name,) and not table) or (loc[:2] == (table, name)):
+        way = (*table, *_way(key[1]))
+        if loc[: len(way)] == way:
             return Location(FILE, number, key.end() + 1)
     return found
+
+
+def _way(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))

@@ -42,8 +42,10 @@ _UNSAFE: Final = re.compile(
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+_COMPARED: Final = 400
+
 INVISIBLE: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
 """Characters that change how text reads without being seen: zero-width, soft hyphen, and bidi controls (UAX #9)."""
 
@@ -111,8 +113,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def similarity(one: str, other: str) -> float:
-    """Return how alike two folded texts are, from 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """Return how alike two folded texts are, from 0 to 1; of long ones, their beginnings."""
+    # The comparison takes the square of the length.
+    return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio()
 
 
 def quoted(text: str, *, limit: int = 80) -> str:

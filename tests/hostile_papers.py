@@ -21,6 +21,7 @@ TITLES: Final = (
     "Recall@K and @ICML and @Économie",
     'He said "no", twice: "no"',
     "It's ''double'' and -- dashed --- twice",
+    "A `code` and a ``quote`` of grave accents`",
     "50% & more: #1_a~b^c",
     "Mixing – and — with - and --– runs",
     "“Curly” ‘quotes’ and an ellipsis…",

@@ -374,7 +374,7 @@ def on_terminal(root: Path, **environment: str) -> str:
 
 
 def test_a_terminal_has_colours(broken: Path) -> None:
-    assert "\x1b[31m\x1b[1m error: \x1b[0m" in on_terminal(broken)
+    assert "4:8: \x1b[31m\x1b[1merror\x1b[0m: no venue" in on_terminal(broken)
 
 
 def test_no_color_is_honoured(broken: Path) -> None:

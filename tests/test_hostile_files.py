@@ -102,9 +102,9 @@ def test_the_record_that_the_tables_break_is_sound(toy: Path) -> None:
 
 YAML = [
     pytest.param(f"{RECORD}note: &x y\n", "yaml-anchor", 10, id="an anchor"),
-    pytest.param("title: &x A\nvenue: *x\n", "yaml-anchor yaml-alias", 1, id="an alias"),
+    pytest.param("title: &x A\nvenue: *x\n", "yaml-anchor", 1, id="an alias"),
     pytest.param(f"{RECORD}note: *x\n", "yaml-alias", 10, id="an alias of nothing"),
-    pytest.param("a: &a [*a]\n", "yaml-anchor yaml-alias", 1, id="an alias of what it stands in"),
+    pytest.param("a: &a [*a]\n", "yaml-anchor", 1, id="an alias of what it stands in"),
     pytest.param(f"<<: {{note: x}}\n{RECORD}", "yaml-merge-key", 1, id="a merge key"),
     pytest.param(f"{RECORD}note: !!python/object/apply:os.system [id]\n", "yaml-tag", 10, id="a tag of Python"),
     pytest.param(f"{RECORD}note: !!python/object/new:type {{}}\n", "yaml-tag", 10, id="a tag on a mapping"),
@@ -124,8 +124,8 @@ YAML = [
     pytest.param(f"{RECORD}? [a, b]\n: c\n", "yaml-key", 10, id="a list as a key"),
     pytest.param(f"{RECORD}? {{a: b}}\n: c\n", "yaml-key", 10, id="a mapping as a key"),
     pytest.param(f"{RECORD}note:\n\tx: y\n", "yaml-syntax", 11, id="a tab that indents"),
-    pytest.param(f"{RECORD}note: 'x\n", "yaml-syntax", 11, id="an open quote"),
-    pytest.param(f'{RECORD}note: "x\n', "yaml-syntax", 11, id="an open double quote"),
+    pytest.param(f"{RECORD}note: 'x\n", "yaml-syntax", 10, id="an open quote"),
+    pytest.param(f'{RECORD}note: "x\n', "yaml-syntax", 10, id="an open double quote"),
     pytest.param(f"{RECORD}topics: [a\n", "yaml-syntax", 11, id="an open bracket"),
     pytest.param(f"{RECORD}topics: [a}}\n", "yaml-syntax", 10, id="the wrong bracket"),
     pytest.param(f'{RECORD}note: "\\q"\n', "yaml-syntax", 10, id="an escape that is not"),
@@ -569,7 +569,7 @@ def _many(line: str, size: int = 1 << 20) -> str:
 
 
 WORST = [
-    pytest.param(BOMB, {"yaml-anchor", "yaml-alias"}, id="an alias bomb"),
+    pytest.param(BOMB, {"yaml-anchor"}, id="an alias bomb"),
     pytest.param("a: " + "[" * 100_000, {"yaml-depth"}, id="100,000 lists in brackets"),
     pytest.param("{a: " * 100_000, {"yaml-depth"}, id="100,000 mappings in braces"),
     pytest.param("a:\n  " + "- " * 100_000 + "b", {"yaml-depth"}, id="100,000 lists on one line"),
@@ -580,7 +580,7 @@ WORST = [
     pytest.param(f"title: {'x' * 1_040_000}", {"value-size"}, id="a title of a mebibyte"),
     pytest.param(_many("k{0}: v"), {"unknown-field", "more-findings"}, id="unknown keys without end"),
     pytest.param("a: b\n" * 200_000, {"yaml-duplicate-key", "more-findings"}, id="one key without end"),
-    pytest.param("a: &a b\nc:\n" + _many("- *a"), {"yaml-anchor", "yaml-alias", "more-findings"}, id="many aliases"),
+    pytest.param("a: &a b\nc:\n" + _many("- *a"), {"yaml-anchor", "value-size"}, id="many aliases"),
     pytest.param(_many("k{0}: &a{0} !!x v"), {"yaml-anchor", "yaml-tag", "more-findings"}, id="many anchors"),
     pytest.param("a: b\n---\n" * 110_000, {"yaml-documents"}, id="documents without end"),
     pytest.param("%TAG !a! tag:x\n---\na: b\n...\n" * 30_000, {"yaml-directive", "yaml-documents"}, id="directives"),
@@ -590,7 +590,7 @@ WORST = [
     pytest.param(with_field("topics", f"[{'a, ' * 300_000}]"), {"value-size"}, id="topics without end"),
     pytest.param(
         with_field("topics", f"[{'a, ' * 9_000}]"),
-        {"family-twice", "unknown-topic", "more-findings"},
+        {"named-twice", "unknown-topic", "more-findings"},
         id="9,000 topics",
     ),
     pytest.param(with_field("title", f'"{"a " * 500_000}"'), {"value-size"}, id="a title of 500,000 words"),

@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from threading import Event, Thread
 
 import pytest
 
@@ -164,9 +166,57 @@ def test_a_pipe_in_the_way_of_a_file_is_an_error_and_no_wait(tmp_path: Path) -> 
         compare(tmp_path, [Artifact(README, "x")], None)
 
 
-def test_removing_what_is_gone_is_an_error_of_writing(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match=r"^a cannot be written: no such file or directory$"):
-        write(tmp_path, [Change(PurePosixPath("a"), b"1", None)])
+def test_what_is_to_go_may_have_gone_already(tmp_path: Path) -> None:
+    write(tmp_path, [Change(PurePosixPath("a"), b"1", None), Change(PurePosixPath("b"), None, b"1")])
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+def test_files_that_are_somebody_s_own_stay(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists/mine").write_text("mine")
+    (tmp_path / "lists/old").write_text("MARK old")
+    changes = compare(tmp_path, artifacts(a="1"), LISTS, b"MARK")
+    assert [(change.path.as_posix(), change.verb) for change in changes] == [
+        ("lists/a", "wrote"),
+        ("lists/old", "removed"),
+    ]
+
+
+def test_nothing_goes_from_a_folder_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious/old").write_text("x")
+    (tmp_path / "lists").symlink_to("precious")
+    assert compare(tmp_path, artifacts(), LISTS) == []
+    with pytest.raises(WriteError, match=r"^lists is a symbolic link; "):
+        compare_tree(tmp_path / "precious", tmp_path, LISTS)
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("1")
+    (tmp_path / "a").chmod(0o640)
+    write_file(tmp_path / "a", b"2")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_folders_may_go_while_files_are_written_into_them(tmp_path: Path) -> None:
+    """Two builds at once: one removes empty folders that the other is about to fill."""
+    removing = Event()
+
+    def remove() -> None:
+        while not removing.is_set():
+            for number in range(20):
+                with suppress(OSError):
+                    (tmp_path / f"f{number}").rmdir()
+
+    thread = Thread(target=remove)
+    thread.start()
+    try:
+        for _ in range(20):
+            write(tmp_path, [Change(PurePosixPath(f"f{number}/a"), None, b"1") for number in range(20)])
+            write(tmp_path, [Change(PurePosixPath(f"f{number}/a"), b"1", None) for number in range(20)])
+    finally:
+        removing.set()
+        thread.join()
 
 
 def test_a_name_as_long_as_a_disk_holds_can_be_written(tmp_path: Path) -> None:

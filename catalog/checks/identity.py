@@ -1,17 +1,19 @@
 """Checks of what a record is: that file, folder and identifiers agree, and that no paper is there twice."""
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from catalog.catalog import Catalog, Record
 from catalog.checks.rule import Problem
-from catalog.identifiers import arxiv_in_url, doi_in_url, fold_doi
+from catalog.identifiers import arxiv_in_doi, arxiv_in_url, doi_in_url, fold_doi, is_record_id
 from catalog.model import Links, OtherVersion, Paper
 from catalog.text import fold, quoted, similarity
 
 _ALIKE: Final = 0.9
 _NEIGHBOURS: Final = 4
 _FEWEST_WORDS: Final = 3
+_KEEP_ONE: Final = "keep one record of a paper, or mend the wrong one"
 
 
 def year_in_folder(catalog: Catalog) -> Iterator[Problem]:
@@ -33,16 +35,36 @@ Named: TypeAlias = Iterable[tuple[Loc, Hashable]]
 """What a paper is known by, with the way to where it says so."""
 
 
+def id_year(catalog: Catalog) -> Iterator[Problem]:
+    """The year in a record's id is that of the record.
+
+    Rename the file, which is the id, or mend `year`.
+    """
+    for record in catalog:
+        year = str(record.value.year)
+        # A year that is not the folder's either is one finding, not two.
+        if record.path.split("/")[1] == year and is_record_id(record.id) and year not in record.id:
+            yield (
+                record.at("year"),
+                f"the year is {year} but the id {quoted(record.id)}; rename the file, or mend the year",
+            )
+
+
 def _twice(catalog: Catalog, known_by: Callable[[Paper], Named], what: str) -> Iterator[Problem]:
     first: dict[Hashable, Record[Paper]] = {}
-    for record in catalog:
+    for record in _oldest_first(catalog):
         for loc, name in known_by(record.value):
             other = first.setdefault(name, record)
             if other is not record:
-                yield (
-                    record.at(*loc),
-                    f"{what} is that of {quoted(other.path)} too; keep one record of a paper, or mend the wrong one",
+                message = (
+                    f"{what} is that of {quoted(other.path)} too; keep one record of a paper, or mend the wrong one"
                 )
+                yield record.at(*loc), message, other.path
+
+
+def _oldest_first(catalog: Catalog) -> list[Record[Paper]]:
+    """Return the records in the order in which they came: of two that do not fit together, the younger is asked."""
+    return sorted(catalog, key=lambda record: (record.value.added, record.id))
 
 
 def duplicate_doi(catalog: Catalog) -> Iterator[Problem]:
@@ -82,7 +104,9 @@ def duplicate_address(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _same_page(url: str) -> str:
-    return url.partition("#")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
+    # A fragment may be all that tells two papers of one page apart.
+    page, _, fragment = url.removeprefix("https://").removeprefix("http://").partition("#")
+    return f"{page.rstrip('/')}#{fragment}"
 
 
 def duplicate_title(catalog: Catalog) -> Iterator[Problem]:
@@ -103,7 +127,7 @@ def _titles(paper: Paper) -> Named:
 def similar_title(catalog: Catalog) -> Iterator[Problem]:
     """No two titles differ in a letter or a small word only.
 
-    Mostly the same paper, once misspelled; if both are right, leave them, a warning stops nothing.
+    Mostly the same paper, once misspelled; if both are right, leave them: a warning fails a run with `--strict` only.
     """
     # Titles that differ in one word share what is left without that word, so no title is compared with all others.
     rests: dict[int, list[tuple[str, Record[Paper]]]] = {}
@@ -128,12 +152,13 @@ def _alike(group: list[tuple[str, Record[Paper]]], told: set[tuple[str, str]]) -
             if title == other_title or pair in told or similarity(title, other_title) < _ALIKE:
                 continue
             told.add(pair)
-            older, newer = sorted((record, other), key=lambda item: item.id)
-            yield newer.at("title"), f"the title is nearly that of {quoted(older.path)}; keep one record of a paper"
+            older, newer = sorted((record, other), key=lambda item: (item.value.added, item.id))
+            message = f"the title is nearly that of {quoted(older.path)}; keep one record of a paper"
+            yield newer.at("title"), message, older.path
 
 
 def arxiv_link(catalog: Catalog) -> Iterator[Problem]:
-    """A link to arXiv leads to the paper of the `arxiv` field beside it.
+    """A link to arXiv, or a DOI of arXiv's, leads to the paper of the `arxiv` field beside it.
 
     One of the two is of another paper: open both and mend the wrong one.
     """
@@ -141,8 +166,14 @@ def arxiv_link(catalog: Catalog) -> Iterator[Problem]:
         for base, version in _versions(record.value):
             if version.arxiv is None:
                 continue
+            named = arxiv_in_doi(version.doi) if version.doi is not None else None
+            if named is not None and named != version.arxiv:
+                yield (
+                    record.at(*base, "doi"),
+                    f"is the DOI of arXiv {named}, but `arxiv` is {version.arxiv}; mend the wrong one",
+                )
             for name, url in _pages(version.links):
-                named = arxiv_in_url(url) if "ar" in url else None
+                named = arxiv_in_url(url) if "ar" in url.lower() else None
                 if named is not None and named != version.arxiv:
                     yield (
                         record.at(*base, "links", name),
@@ -160,7 +191,7 @@ def doi_link(catalog: Catalog) -> Iterator[Problem]:
             if version.doi is None:
                 continue
             for name, url in _pages(version.links):
-                named = doi_in_url(url) if "doi.org" in url else None
+                named = doi_in_url(url) if "doi.org" in url.lower() else None
                 if named is not None and fold_doi(named) != fold_doi(version.doi):
                     yield (
                         record.at(*base, "links", name),
@@ -184,12 +215,15 @@ def _pages(links: Links | None) -> Iterator[tuple[str, str]]:
 
 
 def impossible_date(catalog: Catalog) -> Iterator[Problem]:
-    """A paper is published before it comes into the catalog, give or take the year that proceedings are ahead.
+    """A record is not added in the future, nor before its paper, give or take the year that proceedings are ahead.
 
     Mend `year` or `added`.
     """
+    latest = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it is tomorrow already in the east
     for record in catalog:
         paper = record.value
+        if paper.added > latest:
+            yield record.at("added"), f"the day {paper.added} is still to come; write the day of today"
         if paper.year > paper.added.year + 1:
             yield (
                 record.at("year"),

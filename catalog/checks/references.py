@@ -6,9 +6,11 @@ from catalog.catalog import Catalog, Record, Vocabulary
 from catalog.checks.rule import Problem
 from catalog.derive import heads
 from catalog.model import Model, Paper, Presentation, VenueKind
+from catalog.records.decode import MAX_FINDINGS
 from catalog.text import did_you_mean, quoted
 
 Loc = tuple[str | int, ...]
+_NO_HINT = "; add it to the vocabulary, or use one of its keys"
 
 
 def _unknown(
@@ -17,10 +19,14 @@ def _unknown(
     what: str,
     used: Iterable[tuple[Loc, str]],
 ) -> Iterator[Problem]:
-    for loc, key in used:
-        if not vocabulary.knows(key):
-            remedy = did_you_mean(key, vocabulary) or "; add it to the vocabulary, or use one of its keys"
-            yield record.at(*loc), f"no {what} {quoted(key)}{remedy}"
+    unknown = [(loc, key) for loc, key in used if not vocabulary.knows(key)]
+    for number, (loc, key) in enumerate(unknown):
+        # Of so many, no more are shown, and looking for the nearest key takes its time.
+        remedy = did_you_mean(key, vocabulary) if number <= MAX_FINDINGS else ""
+        yield (
+            record.at(*loc),
+            f"no {what} {quoted(key)}{remedy or '; add it to the vocabulary, or use one of its keys'}",
+        )
 
 
 def unknown_venue(catalog: Catalog) -> Iterator[Problem]:
@@ -105,7 +111,7 @@ def nested_group(catalog: Catalog) -> Iterator[Problem]:
             yield family.at("group"), f"{quoted(key)} heads other families, so it cannot have a group; remove `group`"
 
 
-def family_twice(catalog: Catalog) -> Iterator[Problem]:
+def named_twice(catalog: Catalog) -> Iterator[Problem]:
     """A paper names each family and each topic once.
 
     `also_families` has further families, so the one of `loss_family` is not among them.
@@ -144,8 +150,11 @@ def impossible_presentation(catalog: Catalog) -> Iterator[Problem]:
 def unused_entry(catalog: Catalog) -> Iterator[Problem]:
     """Every entry of a vocabulary is used by a record.
 
-    An entry without papers is shown to readers as an empty page; remove it, or add its papers.
+    An entry without papers is shown to readers as an empty page; remove it, or add its papers. Nothing is said while a
+    record cannot be read, for it may be the one that uses it.
     """
+    if not catalog.is_whole:
+        return
     papers = [record.value for record in catalog]
     used: tuple[tuple[Vocabulary[Model], set[str]], ...] = (
         (

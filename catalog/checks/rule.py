@@ -8,8 +8,8 @@ from typing import TypeAlias
 from catalog.catalog import Catalog
 from catalog.diagnostics import Diagnostic, Location, Severity
 
-Problem: TypeAlias = tuple[Location, str]
-"""Where something is wrong, and what, with the remedy."""
+Problem: TypeAlias = tuple[Location, str] | tuple[Location, str, str]
+"""Where something is wrong, and what, with the remedy; and the path of the other record where two do not fit."""
 
 Rule: TypeAlias = Callable[[Catalog], Iterator[Problem]]
 
@@ -33,5 +33,5 @@ class Check:
 
     def run(self, catalog: Catalog) -> Iterator[Diagnostic]:
         """Yield a finding for every problem."""
-        for location, message in self.rule(catalog):
-            yield Diagnostic(location, self.severity, message, self.code)
+        for location, message, *others in self.rule(catalog):
+            yield Diagnostic(location, self.severity, message, self.code, tuple(others))

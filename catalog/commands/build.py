@@ -51,7 +51,7 @@ def build(
     """
     checked = check(root)
     if checked.has_errors:
-        return Built(len(checked.catalog), checked.findings, ())
+        return Built(checked.papers, checked.findings, ())
     edition = checked.edition()
     findings = list(checked.findings)
     changes: list[Change] = []
@@ -63,7 +63,10 @@ def build(
     if write:
         publish.write(into, changes)
     if SITE in only and engine is not None:
-        changes += _site(engine, edition, root, into, write=write)
+        try:
+            changes += _site(engine, edition, root, into, write=write)
+        except TemplateFaultError as error:
+            findings.append(error.finding)
     return Built(len(edition.papers), tuple(findings), tuple(changes))
 
 
@@ -76,11 +79,12 @@ def _render(output: Output, edition: Edition, into: Path, findings: list[Diagnos
     for artifact in artifacts:
         size = len(artifact.text.encode())
         if output.warn_bytes is not None and size > output.warn_bytes:
-            message = (
-                f"has {size:,} bytes, and GitHub shows 512,000; set `split = true` under `[readme]` in catalog.toml"
+            remedy = (
+                "shorten it" if edition.settings.readme.split else "set `split = true` under `[readme]` in catalog.toml"
             )
+            message = f"has {size:,} bytes, and GitHub shows 512,000; {remedy}"
             findings.append(Diagnostic(Location(str(artifact.path)), Severity.WARNING, message, "long-page"))
-    return publish.compare(into, artifacts, output.folder)
+    return publish.compare(into, artifacts, output.folder, output.mark)
 
 
 def _site(engine: SiteEngine, edition: Edition, root: Path, into: Path, *, write: bool) -> list[Change]:

@@ -26,6 +26,13 @@ class Checked:
     catalog: Catalog
     settings: Settings | None
     findings: tuple[Diagnostic, ...]
+    paths: tuple[str, ...]
+    """The files of records that there are."""
+
+    @property
+    def papers(self) -> int:
+        """Return how many records there are, those that cannot be read included."""
+        return len(self.paths)
 
     @property
     def has_errors(self) -> bool:
@@ -52,7 +59,7 @@ def check(root: Path) -> Checked:
     found.sort(key=lambda finding: finding.sort_key)
     by_file = groupby(found, key=lambda finding: finding.location.path)
     shown = tuple(chain.from_iterable(_shown(list(group)) for _, group in by_file))
-    return Checked(root, reading.catalog, settings.settings, shown)
+    return Checked(root, reading.catalog, settings.settings, shown, reading.paths)
 
 
 def _shown(findings: list[Diagnostic]) -> list[Diagnostic]:
@@ -77,10 +84,16 @@ def has_errors(findings: Iterable[Diagnostic]) -> bool:
 
 
 def below(findings: Iterable[Diagnostic], paths: Iterable[PurePosixPath]) -> tuple[Diagnostic, ...]:
-    """Return the findings in the files and folders `paths`, which are relative to the root."""
+    """Return the findings about the files and folders `paths`, which are relative to the root."""
     wanted = frozenset(paths)
     return tuple(
         finding
         for finding in findings
-        if not wanted.isdisjoint((PurePosixPath(finding.location.path), *PurePosixPath(finding.location.path).parents))
+        if any(is_below(path, wanted) for path in (finding.location.path, *finding.others))
     )
+
+
+def is_below(path: str, wanted: frozenset[PurePosixPath]) -> bool:
+    """Tell whether a path is one of `wanted`, or lies in one."""
+    whole = PurePosixPath(path)
+    return whole in wanted or not wanted.isdisjoint(whole.parents)

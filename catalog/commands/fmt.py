@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from catalog import publish
 from catalog.catalog import Catalog, Vocabulary, read
+from catalog.commands.check import below, is_below
 from catalog.diagnostics import Diagnostic
 from catalog.model import Family, Library, Model, Paper, Topic, Venue
 from catalog.publish import Change
@@ -23,18 +24,20 @@ class Formatted:
 
 def fmt(root: Path, paths: Collection[PurePosixPath], *, write: bool) -> Formatted:
     """Write every file below `root`, or those among `paths`, in canonical form; what cannot be read stays as it is."""
+    wanted = frozenset(paths)
     reading = read(root)
     changes: list[Change] = []
     for source, model in _files(reading.catalog):
         path = PurePosixPath(source.path)
-        if paths and not {path, *path.parents} & set(paths):
+        if wanted and not is_below(source.path, wanted):
             continue
         new = encode(source.text, model, is_vocabulary=model is not Paper)
         if new != source.text:
             changes.append(Change(path, source.text.encode(), new.encode()))
     if write:
         publish.write(root, changes)
-    return Formatted(reading.findings, tuple(changes))
+    findings = below(reading.findings, wanted) if wanted else reading.findings
+    return Formatted(tuple(sorted(findings, key=lambda finding: finding.sort_key)), tuple(changes))
 
 
 def _files(catalog: Catalog) -> Iterator[tuple[Source, type[Model]]]:

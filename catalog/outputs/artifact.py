@@ -19,12 +19,13 @@ class Artifact:
 class Output:
     """One kind of thing that the records become.
 
-    `folder` belongs to the output alone, so that files in it that it no longer makes are removed. `warn_bytes` is the
-    size of a file, in bytes, from which `build` warns.
+    Files in `folder` that the output no longer makes are removed, if they have `mark` in them. `warn_bytes` is the size
+    of a file, in bytes, from which `build` warns.
     """
 
     name: str
     description: str
     render: Callable[[Edition], Iterator[Artifact]]
     folder: PurePosixPath | None = None
+    mark: bytes = b""
     warn_bytes: int | None = None

@@ -6,6 +6,7 @@ from typing import Final
 _LIST: Final = frozenset(
     {
         "description",
+        "papers_anchor",
         "papers_heading",
         "repository",
         "sections",
@@ -13,6 +14,7 @@ _LIST: Final = frozenset(
         "split",
         "statistics",
         "surveys",
+        "surveys_anchor",
         "surveys_heading",
         "title",
     },

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import (
     Environment,
@@ -18,10 +18,14 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     meta,
+    nodes,
 )
 
+from catalog.derive import Statistics
 from catalog.diagnostics import CatalogError, Diagnostic, Location, Severity
+from catalog.model import Family, Topic, Venue
 from catalog.plaintext import TextFault, decode_bytes
+from catalog.text import did_you_mean, quoted
 
 SUFFIX: Final = ".j2"
 _PACKAGE: Final = Path(__file__).parent.parent
@@ -136,6 +140,13 @@ def render(folder: Path, name: str, context: Mapping[str, object]) -> str:
         raise TemplateFaultError(_finding(name, _line(error, name), f"there is no template `{error.name}`")) from error
     except TemplateError as error:
         raise TemplateFaultError(_finding(name, _line(error, name), str(error.message))) from error
+    except _FAULTS_OF_A_TEMPLATE as error:
+        message = f"cannot be rendered: {error}" if not isinstance(error, RecursionError) else "includes itself"
+        raise TemplateFaultError(_finding(name, _line(error, name), message)) from error
+
+
+_FAULTS_OF_A_TEMPLATE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What an expression of a template can raise besides Jinja's own errors."""
 
 
 def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
@@ -147,8 +158,9 @@ def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Dia
             yield _finding(name, 1, "is no plain file; put the file itself there")
             continue
         try:
+            tree = environment.parse(decode_bytes(path.read_bytes()))
             # Parsing alone would pass an unknown filter or test.
-            unknown = meta.find_undeclared_variables(environment.parse(decode_bytes(path.read_bytes())))
+            unknown = frozenset(meta.find_undeclared_variables(tree))
         except TextFault as bad:
             (line, _), _, message = bad.problems[0]
             yield _finding(name, line, message)
@@ -157,13 +169,48 @@ def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Dia
         except TemplateSyntaxError as error:
             yield _finding(name, error.lineno, str(error.message))
         else:
-            known = contexts.get(name)
-            if known is None:
-                continue
-            for variable in sorted(unknown - known):
-                yield _finding(
-                    name, 1, f"`{variable}` is nothing that this template is given; it has {', '.join(sorted(known))}"
-                )
+            yield from _unknown_templates(environment, name, tree)
+            yield from _unknown_names(name, tree, unknown, contexts.get(name))
+
+
+def _unknown_templates(environment: Environment, name: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+    known = frozenset(environment.list_templates())
+    for node in tree.find_all(_NAMING):
+        named = node.template
+        if isinstance(named, nodes.Const) and named.value not in known:
+            yield _finding(name, node.lineno, f"there is no template {quoted(str(named.value))}")
+
+
+_NAMING: Final[tuple[type[Any], ...]] = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+"""Parts of a template that name another one."""
+
+
+def _unknown_names(
+    name: str, tree: nodes.Template, unknown: frozenset[str], known: frozenset[str] | None
+) -> Iterator[Diagnostic]:
+    if known is None:
+        return
+    given = ", ".join(sorted(known)) or "nothing"
+    for variable in sorted(unknown - known):
+        line = next((found.lineno for found in tree.find_all(nodes.Name) if found.name == variable), 1)
+        yield _finding(name, line, f"`{variable}` is nothing that this template is given; it has {given}")
+    for node in tree.find_all(nodes.Getattr):
+        owner = node.node
+        if not isinstance(owner, nodes.Name) or owner.name not in known:
+            continue
+        fields = _FIELDS.get(owner.name)
+        if fields is not None and node.attr not in fields:
+            hint = did_you_mean(node.attr, fields)
+            yield _finding(name, node.lineno, f"`{owner.name}` has no `{node.attr}`{hint}")
+
+
+_FIELDS: Final[Mapping[str, frozenset[str]]] = {
+    "family": frozenset(Family.model_fields),
+    "statistics": frozenset(Statistics.__dataclass_fields__),
+    "topic": frozenset(Topic.model_fields),
+    "venue": frozenset(Venue.model_fields),
+}
+"""What some of the names that templates are given have in them; the rest is found when a template is rendered."""
 
 
 def _finding(name: str, line: int, message: str) -> Diagnostic:

@@ -4,14 +4,18 @@ The parser drops them, so they are found in what lies between the scalars whose 
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from catalog.faults import Loc
+
+_MODELINE: Final = "# yaml-language-server:"
+"""What begins the comment that names the schema to editors; they look for it in the first line."""
 
 _LINE: Final = re.compile("[^\n\u2028\u2029]+")
 """A line as YAML counts them: two breaks of Unicode end one, and a comment, too."""
@@ -19,10 +23,12 @@ _LINE: Final = re.compile("[^\n\u2028\u2029]+")
 
 @dataclass(slots=True)
 class Comments:
-    """The comments of one text: above an entry, beside it, and after the last."""
+    """The comments of one text: at its head, above an entry, beside it, behind the last of a list, and after all."""
 
+    head: list[str] = field(default_factory=list)
     above: dict[Loc, list[str]] = field(default_factory=lambda: defaultdict(list))
     beside: dict[Loc, list[str]] = field(default_factory=lambda: defaultdict(list))
+    behind: dict[Loc, list[str]] = field(default_factory=lambda: defaultdict(list))
     after: list[str] = field(default_factory=list)
 
     def below(self, loc: Loc) -> bool:
@@ -30,7 +36,7 @@ class Comments:
         size = len(loc)
         return any(
             len(place) > size and place[:size] == loc and found
-            for kind in (self.above, self.beside)
+            for kind in (self.above, self.beside, self.behind)
             for place, found in kind.items()
         )
 
@@ -39,31 +45,51 @@ def comments(text: str, root: Node) -> Comments:
     """Return the comments of `text`, of which `root` is the composed node."""
     found = Comments()
     entries = sorted(_entries(root, ()))
-    for place, comment, is_alone in _scan(text, sorted(_spans(root))):
-        if is_alone:
-            following = next((loc for at, loc in entries if at > place), None)
-            if following is None:
-                found.after.append(comment)
-            else:
-                found.above[following].append(comment)
+    places = [entry.place for entry in entries]
+    for comment in _scan(text, sorted(_spans(root))):
+        at = bisect_left(places, comment.place)
+        before = entries[at - 1] if at else None
+        following = entries[at] if at < len(entries) else None
+        if comment.text.startswith(_MODELINE) and before is None:
+            found.head.append(comment.text)
+        elif not comment.is_alone:
+            (found.after if before is None else found.beside[before.loc]).append(comment.text)
+        elif before is not None and comment.column > (0 if following is None else following.column):
+            found.behind[before.loc].append(comment.text)
         else:
-            before = [loc for at, loc in entries if at < place]
-            (found.beside[before[-1]] if before else found.after).append(comment)
+            (found.after if following is None else found.above[following.loc]).append(comment.text)
     return found
 
 
-def _entries(node: Node, loc: Loc) -> Iterator[tuple[int, Loc]]:
-    """Yield the place and way of every key and item; of a mapping in a list, its first key stands for the item."""
+class _Entry(NamedTuple):
+    """A key or item: where it begins, counted in characters, in which column, and the way to it."""
+
+    place: int
+    column: int
+    loc: Loc
+
+
+class _Comment(NamedTuple):
+    """A comment: where it begins, in which column, what it says, and whether it stands alone on its line."""
+
+    place: int
+    column: int
+    text: str
+    is_alone: bool
+
+
+def _entries(node: Node, loc: Loc) -> Iterator[_Entry]:
+    """Yield every key and item; of a mapping in a list, its first key stands for the item."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             below = (*loc, key.value)
-            yield key.start_mark.index, below
+            yield _Entry(key.start_mark.index, key.start_mark.column, below)
             yield from _entries(value, below)
     elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.value):
             below = (*loc, index)
             if not isinstance(item, MappingNode):
-                yield item.start_mark.index, below
+                yield _Entry(item.start_mark.index, item.start_mark.column, below)
             yield from _entries(item, below)
 
 
@@ -84,8 +110,8 @@ def _spans(node: Node) -> Iterator[tuple[int, int]]:
             yield from _spans(item)
 
 
-def _scan(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, str, bool]]:
-    """Yield place, text and whether it stands alone on its line, of every comment."""
+def _scan(text: str, spans: list[tuple[int, int]]) -> Iterator[_Comment]:
+    """Yield every comment."""
     inside = bytearray(len(text) + 1)
     for start, end in spans:
         first = start
@@ -99,6 +125,7 @@ def _scan(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, str, b
         column = line.find("#")
         while column >= 0:
             if not inside[found.start() + column] and (column == 0 or line[column - 1] in " \t"):
-                yield found.start() + column, line[column:].rstrip(), not line[:column].strip()
+                place = found.start() + column
+                yield _Comment(place, column, line[column:].rstrip(), is_alone=not line[:column].strip())
                 break
             column = line.find("#", column + 1)

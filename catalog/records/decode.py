@@ -61,5 +61,7 @@ def capped(findings: list[Diagnostic], total: int | None = None) -> list[Diagnos
     if total <= MAX_FINDINGS:
         return findings
     last = findings[MAX_FINDINGS - 1]
+    # What is not shown weighs as much as its worst.
+    severity = max((finding.severity for finding in findings[MAX_FINDINGS:]), default=last.severity)
     rest = f"and {total - MAX_FINDINGS:,} further findings in this file; mend these first"
-    return [*findings[:MAX_FINDINGS], Diagnostic(last.location, Severity.ERROR, rest, "more-findings")]
+    return [*findings[:MAX_FINDINGS], Diagnostic(last.location, severity, rest, "more-findings")]

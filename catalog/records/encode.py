@@ -44,7 +44,7 @@ def encode(text: str, model: type[Model], *, is_vocabulary: bool) -> str:
     root = compose(text)
     encoder = _Encoder(comments(text, root))
     lines = encoder.vocabulary(root, model) if is_vocabulary else encoder.mapping(root, model, (), 0)
-    return "".join(f"{line}\n" for line in (*lines, *encoder.comments.after))
+    return "".join(f"{line}\n" for line in (*encoder.comments.head, *lines, *encoder.comments.after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class _Encoder:
         beside = self.comments.beside.get(loc, [])
         yield "  ".join((space + first, *beside))
         yield from rest
+        for comment in self.comments.behind.get(loc, ()):
+            yield space + comment
 
     def _value(  # noqa: PLR0913  # likewise
         self,

@@ -83,6 +83,7 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     escapes: bool = False
     is_large: bool = False
+    has_alias: bool = False
 
     def __post_init__(self) -> None:
         # Only double quotes escape, and only with a backslash: most texts need no second look at their values.
@@ -95,7 +96,9 @@ class _Builder:
         except ReaderError as error:  # a character that YAML itself forbids
             self._add(end_of(self.text[: error.position]), "control-character", f"holds {error.character!r}; remove it")
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            # Of a quote that is not closed, or a colon that is missing, it says where that began as well.
+            is_scanning = (error.context or "").startswith("while scanning") and error.context_mark is not None
+            mark = error.context_mark if is_scanning else error.problem_mark or error.context_mark
             # libyaml counts a line more than there is where the last one has no end.
             position = min(Position(mark.line + 1, mark.column + 1), end_of(self.text)) if mark else Position(1, 1)
             self._add(
@@ -138,7 +141,7 @@ class _Builder:
         if depth >= MAX_DEPTH:
             raise _TooDeepError(_start(event))
         if kind is AliasEvent:
-            self._add(_start(event), "yaml-alias", f"uses the alias `*{event.anchor}`; write the value itself")
+            self._refuse_alias(event)
             return ""
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
@@ -173,8 +176,17 @@ class _Builder:
         if len(text) > MAX_CHARACTERS:
             self._add(_start(event), "value-size", f"has more than {MAX_CHARACTERS:,} characters; shorten it")
 
+    def _refuse_alias(self, event: Any) -> None:
+        # The first says it all: a bomb of aliases has as many as it has bytes.
+        if not self.has_alias:
+            self.has_alias = True
+            self._add(
+                _start(event), "yaml-alias", f"uses the alias {quoted('*' + event.anchor)}; write the value itself"
+            )
+
     def _refuse(self, event: Any) -> None:
-        if event.anchor is not None:
+        if event.anchor is not None and not self.has_alias:
+            self.has_alias = True
             self._add(_start(event), "yaml-anchor", f"sets the anchor {quoted('&' + event.anchor)}; remove it")
         tag = getattr(event, "tag", None)
         if tag is not None:
@@ -196,6 +208,7 @@ def _start(event: Any) -> Position:
 
 # What people usually did when libyaml says this.
 _REMEDIES: Final = (
+    ("found character '\\t'", "indent with spaces, not with a tab"),
     ("mapping values are not allowed", "a value with `: ` in it needs quotes"),
     ("did not find expected <document start>", "a line before this one ended the mapping"),
     ("cannot start any token", "a value that begins with this character needs quotes"),

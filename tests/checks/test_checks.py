@@ -16,6 +16,7 @@ RYE = "papers/2021/angstrom2021rye.yaml"
 ZHANG = "papers/2021/zhang2021proof.yaml"
 DUPONT = "papers/2019/dupont2019levain.yaml"
 RUIZ = "papers/2019/ruiz2019survey.yaml"
+OTHER_YEAR = "papers/2020/li2019fold.yaml"
 FAMILIES = "vocabularies/families.yaml"
 
 
@@ -27,18 +28,28 @@ class Edit(NamedTuple):
     new: str
 
 
+class Move(NamedTuple):
+    """A file of the toy list that gets another name."""
+
+    path: str
+    name: str
+
+
 def codes_and_lines(root: Path) -> list[str]:
     return [str(finding) for finding in check(root).findings]
 
 
-def edit(root: Path, change: Edit) -> None:
+def edit(root: Path, change: Edit | Move) -> None:
     path = root / change.path
+    if isinstance(change, Move):
+        path.rename(path.with_name(change.name))
+        return
     text = path.read_text()
     assert change.old in text
     path.write_text(text.replace(change.old, change.new, 1))
 
 
-BAD = {
+BAD: dict[str, list[tuple[Edit | Move, str]]] = {
     "unknown-venue": [
         (Edit(LI, "venue: OVEN", "venue: OVNE"), f"{LI}:5:8: error: no venue `OVNE`; did you mean `OVEN`?"),
         (
@@ -80,7 +91,7 @@ BAD = {
             f"{FAMILIES}:3:10: error: `dough` heads other families, so it cannot have a group; remove `group`",
         ),
     ],
-    "family-twice": [
+    "named-twice": [
         (
             Edit(RYE, "also_families: [gluten]", "also_families: [starter]"),
             f"{RYE}:13:17: error: the family `starter` is named before; remove it here",
@@ -130,7 +141,7 @@ BAD = {
     ],
     "duplicate-address": [
         (
-            Edit(ZHANG, "https://crumb.test.example.org/4/e17", "http://crumb.test.example.org/3/#top"),
+            Edit(ZHANG, "https://crumb.test.example.org/4/e17", "http://crumb.test.example.org/3/"),
             f"{ZHANG}:13:10: error: the address is that of `{RUIZ}` {TWICE}",
         ),
     ],
@@ -150,6 +161,14 @@ BAD = {
         (
             Edit(DUPONT, "abs/1901.00001", "abs/1901.00002v3"),
             f"{DUPONT}:9:10: error: leads to arXiv 1901.00002, but `arxiv` is 1901.00001; mend the wrong one",
+        ),
+        (
+            Edit(DUPONT, "https://arxiv.org/abs/1901.00001", "https://ARXIV.org/abs/1901.00002/"),
+            f"{DUPONT}:9:10: error: leads to arXiv 1901.00002, but `arxiv` is 1901.00001; mend the wrong one",
+        ),
+        (
+            Edit(DUPONT, "links:", "doi: 10.48550/arXiv.1901.00002\nlinks:"),
+            f"{DUPONT}:8:6: error: is the DOI of arXiv 1901.00002, but `arxiv` is 1901.00001; mend the wrong one",
         ),
         (
             Edit(
@@ -185,6 +204,10 @@ BAD = {
             Edit(RYE, "year: 2022", "year: 2028"),
             f"{RYE}:45:11: error: the year 2028 is later than the day of its record, 2026-01-02; mend one of them",
         ),
+        (
+            Edit(LI, "added: 2026-01-02", "added: 2100-01-01"),
+            f"{LI}:10:8: error: the day 2100-01-01 is still to come; write the day of today",
+        ),
     ],
     "author-twice": [
         (
@@ -203,6 +226,14 @@ BAD = {
             Edit(ZHANG, "- Wei Zhang", "- Wei Zhang†"),
             f"{ZHANG}:3:5: error: the name `Wei Zhang†` has the mark `†` in it; keep the name alone",
         ),
+        (
+            Edit(ZHANG, "- Wei Zhang", "- Wei Zhang2"),
+            f"{ZHANG}:3:5: error: the name `Wei Zhang2` has the mark `2` in it; keep the name alone",
+        ),
+        (
+            Edit(ZHANG, "links:", "other_versions:\n  - venue: OVEN\n    authors: [Wei w@zhang.test]\nlinks:"),
+            f"{ZHANG}:14:15: error: the name `Wei w@zhang.test` has an e-mail address in it; keep the name alone",
+        ),
     ],
     "final-period": [
         (Edit(LI, "Stretch and Fold", "Stretch and Fold."), f"{LI}:1:8: error: the title ends with a period; remove it")
@@ -211,6 +242,10 @@ BAD = {
         (
             Edit(LI, "Stretch and Fold", "Stretch  and Fold"),
             f"{LI}:1:8: error: the title has a space at an end, doubled, or of another kind; {ONE_SPACE}",
+        ),
+        (
+            Edit(LI, "links:", "other_versions:\n  - venue: OVEN\n    title: Fold  it\nlinks:"),
+            f"{LI}:10:12: error: the title has a space at an end, doubled, or of another kind; {ONE_SPACE}",
         ),
     ],
     "title-capitals": [
@@ -222,9 +257,34 @@ BAD = {
     "invisible-character": [
         (
             Edit(LI, "Stretch and Fold", "Stretch \u202eand Fold"),
-            f"{LI}:1:8: error: holds the invisible character \\u202e; delete it",
+            f"{LI}:1:8: error: holds the invisible character U+202E; delete it",
         ),
-        (Edit(LI, "- Li, Bo", "- Li, B\u200bo"), f"{LI}:3:5: error: holds the invisible character \\u200b; delete it"),
+        (
+            Edit(FAMILIES, "name: Gluten", "name: Glu\u00adten"),
+            f"{FAMILIES}:16:9: error: holds the invisible character U+00AD; delete it",
+        ),
+        (Edit(LI, "- Li, Bo", "- Li, B\u200bo"), f"{LI}:3:5: error: holds the invisible character U+200B; delete it"),
+    ],
+    "id-year": [
+        (
+            Move(LI, "li2019fold.yaml"),
+            f"{OTHER_YEAR}:4:7: error: the year is 2020 but the id `li2019fold`; rename the file, or mend the year",
+        )
+    ],
+    "several-authors": [
+        (Edit(LI, "- Li, Bo", f"- {name}"), f"{LI}:3:5: error: the name `{shown}` {what}")
+        for name, shown, what in (
+            ("Bo Li and Ana Ruiz", "Bo Li and Ana Ruiz", "is of several people; write each as an item of its own"),
+            ("Bo Li & Ana Ruiz", "Bo Li & Ana Ruiz", "is of several people; write each as an item of its own"),
+            ("Bo Li; Ana Ruiz", "Bo Li; Ana Ruiz", "is of several people; write each as an item of its own"),
+            ("Bo Li et al.", "Bo Li et al.", "is of several people; write each as an item of its own"),
+            (
+                "Bo Li, Ana Ruiz, Eva Bell",
+                "Eva Bell Bo Li Ana Ruiz",
+                "has `Ana Ruiz` where a suffix such as `Jr.` belongs; write each person as an item of its own",
+            ),
+            ("Bo Li Jr.", "Bo Li Jr.", "has the suffix `Jr.` for a family name; write `Family, Jr., Given`"),
+        )
     ],
     "reversed-pages": [
         (
@@ -319,6 +379,26 @@ def test_every_check_has_a_bad_row() -> None:
 
 def test_the_toy_list_has_no_findings(toy: Path) -> None:
     assert codes_and_lines(toy) == []
+
+
+def test_of_two_records_of_a_paper_the_younger_is_asked(toy: Path) -> None:
+    text = (toy / LI).read_text().replace("added: 2026-01-02", "added: 2026-01-03")
+    (toy / "papers/2020/abel2020fold.yaml").write_text(text)
+    found = [finding for finding in check(toy).findings if finding.code == "duplicate-title"]
+    assert [(finding.location.path, finding.others) for finding in found] == [("papers/2020/abel2020fold.yaml", (LI,))]
+
+
+def test_nothing_is_called_unused_while_a_record_cannot_be_read(toy: Path) -> None:
+    (toy / RYE).write_text("title: [\n")
+    assert {finding.code for finding in check(toy).findings} == {"yaml-syntax"}
+
+
+def test_titles_that_are_long_and_alike_are_compared_in_no_time(toy: Path) -> None:
+    for name, end in (("li2020fold", "ab"), ("o-neil2020bake", "cd")):
+        path = toy / f"papers/2020/{name}.yaml"
+        _, _, rest = path.read_text().partition("\n")
+        path.write_text(f"title: {'ab ' * 6_000}{end}\n{rest}")
+    assert "similar-title" in {finding.code for finding in check(toy).findings}
 
 
 def test_a_broken_vocabulary_is_one_finding(toy: Path) -> None:

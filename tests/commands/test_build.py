@@ -72,7 +72,7 @@ def test_a_list_with_errors_is_not_rendered(toy: Path) -> None:
     (toy / LI).write_text("title: [\n")
     before = files(toy)
     built = run(toy, [*COMMITTED, SITE], engine=(engine := Engine()))
-    assert (built.papers, built.changes, engine.editions) == (7, (), [])
+    assert (built.papers, built.changes, engine.editions) == (8, (), [])
     assert [finding.location.path for finding in built.findings] == [LI]
     assert files(toy) == before
 

@@ -148,8 +148,9 @@ def read_by_pandoc(text: str, form: str) -> dict[str, dict[str, Any]]:
 
 
 def seen_by_pandoc(text: str) -> str:
-    # LaTeX prints an apostrophe curved, and pandoc does not know its command for a backtick.
-    return " ".join(text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}").replace("`", "").split())
+    # LaTeX prints an apostrophe and a backtick curved, and pandoc knows no spelling that is not.
+    curved = str.maketrans({"'": "\N{RIGHT SINGLE QUOTATION MARK}", "`": "\N{LEFT SINGLE QUOTATION MARK}"})
+    return " ".join(text.translate(curved).split())
 
 
 def without_marks(title: str) -> str:

@@ -26,6 +26,7 @@ CASES: list[tuple[str, str, Placed, Placed, list[str]]] = [
     ("above an item with fields", "code:\n  # a\n  - url: x\n", {("code", 0, "url"): ["# a"]}, {}, []),
     ("after a hyphen", "code:\n  - # a\n    url: x\n", {}, {("code",): ["# a"]}, []),
     ("after everything", "title: x\n# a\n# b\n", {}, {}, ["# a", "# b"]),
+    ("at the end, indented, with nothing before", "  # a\n{}\n", {}, {}, ["# a"]),
     ("in nothing", "{} # a\n", {}, {}, ["# a"]),
     ("without a space behind the sharp", "title: x #a\n", {}, {("title",): ["#a"]}, []),
     ("with another sharp", "title: x # a # b\n", {}, {("title",): ["# a # b"]}, []),
@@ -48,6 +49,28 @@ CASES: list[tuple[str, str, Placed, Placed, list[str]]] = [
 def test_a_comment_belongs_to_what_it_stands_at(text: str, above: Placed, beside: Placed, after: list[str]) -> None:
     found = comments(text, compose(text))
     assert (dict(found.above), dict(found.beside), found.after) == (above, beside, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        pytest.param("topics:\n  - x\n  # a\nyear: 1\n", {("topics", 0): ["# a"]}, id="an item"),
+        pytest.param("topics:\n  - x\n  # a\n", {("topics", 0): ["# a"]}, id="an item, at the end"),
+        pytest.param("links:\n  pdf: x\n  # a\n# b\nyear: 1\n", {("links", "pdf"): ["# a"]}, id="a key in a key"),
+        pytest.param("code:\n  - url: x\n    # a\nyear: 1\n", {("code", 0, "url"): ["# a"]}, id="a key of an item"),
+    ],
+)
+def test_a_comment_that_is_indented_further_than_what_follows_belongs_to_what_is_before(
+    text: str, behind: Placed
+) -> None:
+    assert dict(comments(text, compose(text)).behind) == behind
+
+
+def test_the_line_that_names_the_schema_stays_the_first() -> None:
+    text = "# yaml-language-server: $schema=x\n# y\nyear: 2020\ntitle: A\n"
+    assert comments(text, compose(text)).head == ["# yaml-language-server: $schema=x"]
+    canonical = "# yaml-language-server: $schema=x\ntitle: A\n# y\nyear: 2020\n"
+    assert encode(text, Paper, is_vocabulary=False) == canonical
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ BOMB = "a: &a [x]\n" + "".join(f"b{n}: &b{n} [{', '.join(['*a'] * 9)}]\n" for n 
         pytest.param("", (1, 1), "yaml-syntax", id="empty"),
         pytest.param("# only this", (1, 1), "yaml-syntax", id="only a comment"),
         pytest.param("a: b: c", (1, 5), "yaml-syntax", id="colon in a plain value"),
-        pytest.param("a: 'b", (1, 6), "yaml-syntax", id="open quote"),
+        pytest.param("a: 'b", (1, 4), "yaml-syntax", id="open quote"),
         pytest.param('a: "\\x1b"', (1, 4), "control-character", id="escaped control character"),
         pytest.param("a: \x07", (1, 4), "control-character", id="a character that YAML itself forbids"),
         pytest.param("a: [" + "b, " * MAX_ITEMS + "b]", (1, 4), "value-size", id="one item too many"),
@@ -95,12 +95,17 @@ def test_lines_may_end_as_on_windows() -> None:
     assert parse(decode_bytes(b"a: b\r\nc: d\r\n")) == {"a": "b", "c": "d"}
 
 
+def test_of_aliases_and_their_anchors_the_first_is_refused_for_all() -> None:
+    with pytest.raises(TextFault) as caught:
+        parse(BOMB)
+    assert [(problem.position, problem.code) for problem in caught.value.problems] == [((1, 4), "yaml-anchor")]
+
+
 def test_all_refusals_of_one_text_come_together() -> None:
     with pytest.raises(TextFault) as caught:
         parse("a: &x 1\nb: *x\nc: !t 2\na: 3")
     assert [problem.code for problem in caught.value.problems] == [
         "yaml-anchor",
-        "yaml-alias",
         "yaml-tag",
         "yaml-duplicate-key",
     ]

@@ -1,0 +1,94 @@
+"""Addresses of the web as text: what is wrong with the form of one, and its host in ASCII (RFC 3986, UTS 46)."""
+
+import re
+from functools import lru_cache
+from ipaddress import IPv6Address
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from catalog.text import INVISIBLE, printable, quoted
+
+LONGEST: Final = 2000
+"""Characters of an address; what is longer does not open everywhere."""
+
+_BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_FORBIDDEN: Final = re.compile(r"[\s\x00-\x20\x7f-\x9f\\<>\"`{}|^]")
+_HOST: Final = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])\.?"  # a name with a dot
+    r"|(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)",  # an address of IP, version 4
+    re.ASCII,
+)
+_LARGEST_PORT: Final = 65535
+
+
+def fault_of(url: str) -> str | None:
+    """Return what is wrong with the form of an address, with the remedy, or None."""
+    fault = _letters_fault(url)
+    if fault is not None:
+        return fault
+    parts = split(url)
+    if parts is None:
+        return "has a malformed host or port; copy it again"
+    if parts.scheme not in {"http", "https"}:
+        return "is neither `https://` nor `http://`; write the whole address of a page"
+    if not url.startswith(("http://", "https://")):
+        return "has a scheme that is not `https://` or `http://` to the letter; write that"
+    if not parts.hostname:
+        return "has no host; write `https://host/…`"
+    return _host_fault(parts, url)
+
+
+def _letters_fault(url: str) -> str | None:
+    bad = _FORBIDDEN.search(url) or INVISIBLE.search(url)
+    if bad is not None:
+        shown = "a space" if bad[0] == " " else f"`{printable(bad[0])}`"
+        return f"has {shown} in it; percent-encode or remove it"
+    if _BAD_ESCAPE.search(url) is not None:
+        return "has a `%` that begins no escape; write `%25` for the sign itself"
+    return None
+
+
+@lru_cache(maxsize=8)
+def split(url: str) -> SplitResult | None:
+    """Return the parts of an address, or None if its host or port is malformed."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def ascii_host(host: str) -> str | None:
+    """Return a host as name servers know it, or None if it cannot be one; an address of IP is one."""
+    if host.isascii():
+        return host.lower()
+    import idna  # noqa: PLC0415  # its tables are large, and few addresses need them
+
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:
+        return None
+
+
+def _host_fault(parts: SplitResult, url: str) -> str | None:
+    if parts.username is not None or parts.password is not None:
+        return "has a user name before its host; remove it"
+    host = parts.hostname or ""
+    if not _is_host(host):
+        return f"has the malformed host {quoted(host)}; copy it again"
+    if parts.port is not None and not 0 < parts.port <= _LARGEST_PORT:
+        return "has an impossible port; remove it"
+    if len(url) > LONGEST:
+        return f"is longer than {LONGEST:,} characters; take the page's short address"
+    return None
+
+
+def _is_host(host: str) -> bool:
+    if ":" in host:
+        try:
+            IPv6Address(host)
+        except ValueError:
+            return False
+        return True
+    return _HOST.fullmatch(ascii_host(host) or "") is not None
