@@ -16,6 +16,7 @@ _KEPT: Final = frozenset(
         "display",
         "displaystyle",
         "fence",
+        "form",
         "maxsize",
         "minsize",
         "movablelimits",
@@ -29,6 +30,18 @@ _KEPT: Final = frozenset(
 
 _UNDER: Final = frozenset({"max", "min", "sup", "inf", "lim", "argmax", "argmin"})
 """Operators whose index stands below them in a displayed formula."""
+
+_BARS: Final = frozenset("|‖∥")
+"""What a browser stretches, and TeX only after `\\left`."""
+
+_SCRIPTED: Final = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+
+_RELATIONS: Final = {"~": "\N{TILDE OPERATOR}", ":": ":"} | {char: char for char in "⪯⪰≼≽≺≻"}
+"""Relations that the converter takes for letters, and what they are in Unicode."""
+
+_SIGNS: Final = frozenset("+-±∓\N{MINUS SIGN}")
+_CLOSING: Final = frozenset(")]}⟩!")
+_THIN: Final = "0.167em"
 
 _ALPHABETS: Final = {
     "bold": ("MATHEMATICAL BOLD",),
@@ -80,6 +93,8 @@ def _mathml(latex: str, display: str) -> Html | None:
         return None
     for element in root.iter():
         _clean(element)
+    for row in [element for element in root.iter("mrow") if len(element) > 1]:
+        _space(row)
     if any((element.text or "").startswith("\\") for element in root.iter() if element.tag != "mtext"):
         return None
     return Html(tostring(root, encoding="unicode"))
@@ -94,6 +109,44 @@ def _clean(element: Element) -> None:
         del element.attrib[name]
     if element.tag == "msub" and len(element) and element[0].text in _UNDER:
         element.tag = "munder"
+    if element.tag == "mi" and element.text in _RELATIONS:
+        element.tag, element.text = "mo", _RELATIONS[element.text]
+    if element.tag == "mo" and element.text in _BARS and "stretchy" not in element.attrib:
+        element.set("stretchy", "false")
+
+
+def _space(row: Element) -> None:
+    """Set a sign close to what it negates, and a function apart from its neighbours, as TeX does."""
+    before: Element | None = None
+    opened = False
+    for element in list(row):
+        core = _core(element)
+        if (
+            core.tag == "mo"
+            and core.text in _SIGNS
+            and (before is None or (before.tag == "mo" and _leads(before, opened=opened)))
+        ):
+            core.set("form", "prefix")
+        if before is not None and "mo" not in {before.tag, core.tag} and (_is_function(before) or _is_function(core)):
+            row.insert(list(row).index(element), Element("mspace", width=_THIN))
+        opened ^= core.text in _BARS
+        before = core
+
+
+def _core(element: Element) -> Element:
+    """Return what scripts and limits are set around."""
+    while element.tag in _SCRIPTED and len(element):
+        element = element[0]
+    return element
+
+
+def _leads(operator: Element, *, opened: bool) -> bool:
+    """Tell whether an operand follows; `opened` says it of a bar, which looks the same on both sides."""
+    return opened if operator.text in _BARS else operator.text not in _CLOSING
+
+
+def _is_function(element: Element) -> bool:
+    return element.tag == "mi" and len(element.text or "") > 1
 
 
 def _lettered(text: str, variant: str | None) -> str:

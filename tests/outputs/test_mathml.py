@@ -26,6 +26,63 @@ def test_formula_is_mathml(latex: str, shown: str) -> None:
     assert shown in converted
 
 
+MINUS = '<mo form="prefix">\N{MINUS SIGN}</mo>'
+INFIX = "<mo>\N{MINUS SIGN}</mo>"
+THIN = '<mspace width="0.167em" />'
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        ("-x", f"<mrow>{MINUS}<mi>x</mi>"),
+        ("f(-x)", f">(</mo>{MINUS}<mi>x</mi>"),
+        ("a=-b", f"<mo>=</mo>{MINUS}<mi>b</mi>"),
+        ("e^{-x}", f"<mrow>{MINUS}<mi>x</mi></mrow>"),
+        ("|-x|", f">|</mo>{MINUS}<mi>x</mi>"),
+        ("a-b", f"<mi>a</mi>{INFIX}<mi>b</mi>"),
+        ("f(x)-b", f">)</mo>{INFIX}<mi>b</mi>"),
+        ("|x|-b", f">|</mo>{INFIX}<mi>b</mi>"),
+        ("x^2-b", f"</msup>{INFIX}<mi>b</mi>"),
+        ("x^{+}", "<mrow><mo>+</mo></mrow>"),
+    ],
+)
+def test_sign_stands_close_to_what_it_negates(latex: str, shown: str) -> None:
+    assert shown in formula(latex)
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"\log\frac12", f"<mi>log</mi>{THIN}<mfrac>"),
+        (r"s\cos\theta", f"<mi>s</mi>{THIN}<mi>cos</mi>{THIN}<mi>θ</mi>"),
+        (r"\exp(x)", '<mi>exp</mi><mo stretchy="false">(</mo>'),
+        (r"a+\log b", f"<mo>+</mo><mi>log</mi>{THIN}"),
+        (r"\sum_i\log b", f"</munder><mi>log</mi>{THIN}"),
+    ],
+)
+def test_function_stands_apart_from_its_argument(latex: str, shown: str) -> None:
+    assert shown in formula(latex)
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"\lVert x\rVert", '<mo stretchy="false">‖</mo><mi>x</mi><mo stretchy="false">‖</mo>'),
+        (r"\left\|\frac12\right\|", '<mo stretchy="true" fence="true" form="prefix">‖</mo>'),
+    ],
+)
+def test_norm_is_stretched_only_where_it_says_so(latex: str, shown: str) -> None:
+    assert shown in formula(latex)
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [(r"x\sim p", "<mo>\N{TILDE OPERATOR}</mo>"), (r"M\succeq 0", "<mo>⪰</mo>"), ("n:m", "<mo>:</mo>")],
+)
+def test_relation_is_an_operator(latex: str, shown: str) -> None:
+    assert shown in formula(latex)
+
+
 @pytest.mark.parametrize(
     "latex",
     [
