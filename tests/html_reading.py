@@ -1,8 +1,11 @@
 """A page as tests read it: its words, where its links lead, what it loads, and which places can be linked to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urldefrag, urljoin
 
 VOID: Final = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
@@ -62,3 +65,33 @@ def read_html(html: str) -> Read:
     reader.feed(html)
     reader.close()
     return reader.read
+
+
+HOST: Final = "https://host.test/"
+FOLDER: Final = f"{HOST}some/folder/"
+
+
+def file_of(address: str) -> str:
+    """Return the file that a static host sends for an address."""
+    return unquote(f"{address}index.html" if address.endswith("/") or not address else address)
+
+
+def read_folder(folder: Path) -> dict[str, Read]:
+    """Return what each page below a folder says, by its path."""
+    return {path.relative_to(folder).as_posix(): read_html(path.read_text()) for path in sorted(folder.rglob("*.html"))}
+
+
+def dead_links(folder: Path, read: dict[str, Read]) -> Iterator[str]:
+    """Yield the links of a site in a folder of its host that lead out of the folder or to nothing in it."""
+    for name, page in read.items():
+        # The page of missing pages is shown at any depth, so that its links begin at the root.
+        home = HOST if name == "404.html" else FOLDER
+        for link in (*page.links, *page.loads):
+            target, fragment = urldefrag(urljoin(f"{home}{name}", link))
+            path = file_of(target.removeprefix(home))
+            if target.startswith(HOST) and not (
+                target.startswith(home)
+                and (folder / path).is_file()
+                and (not fragment or path not in read or fragment in read[path].ids)
+            ):
+                yield f"{name} -> {link}"
