@@ -143,6 +143,24 @@ def test_pages_have_one_main_heading_to_skip_to(read: dict[str, Read]) -> None:
             assert "#title" in page.links
 
 
+def test_footer_leads_to_every_section(read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        inside = page.elements[[tag for tag, _ in page.elements].index("footer") :]
+        linked = [urljoin(f"/{name}", given["href"]) for tag, given in inside if tag == "a"]
+        assert linked[:6] == ["/", "/families/", "/venues/", "/years/", "/topics/", "/authors/"], name
+
+
+def test_page_of_missing_pages_leads_home(read: dict[str, Read]) -> None:
+    assert read["404.html"].text_of("h1") == "No such page"
+    elements = read["404.html"].elements
+    after = elements[[tag for tag, _ in elements].index("h1") :]
+    assert next(urljoin("/some/place/", given["href"]) for tag, given in after if tag == "a") == "/"
+
+
+def test_home_is_called_as_the_list(read: dict[str, Read], toy_edition: Edition) -> None:
+    assert read["index.html"].text_of("title") == toy_edition.settings.list.title
+
+
 def entries(built: Path) -> list[dict[str, str]]:
     """Return what the search knows."""
     docs: list[dict[str, str]] = json.loads((built / "search" / "search_index.json").read_text())["docs"]
