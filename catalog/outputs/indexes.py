@@ -110,7 +110,7 @@ def _venues(edition: Edition) -> Iterator[Part]:
             Counted(
                 Reference(record.id, addresses.venue(record.id)),
                 len(edition.venues[record.id][1]) if record.id in edition.venues else 0,
-                record.value.name,
+                record.value.name if record.value.name != record.id else "",
             )
             for record in venues
         )

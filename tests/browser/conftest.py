@@ -16,6 +16,9 @@ from catalog.edition import Edition
 from catalog.mkdocs_plugin import build_site
 
 REPOSITORY: Final = Path(__file__).parent.parent.parent
+PLACE: Final = "some/folder"
+"""Where the site stands on its host."""
+
 PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET: Final = (
     "--no-sandbox",
@@ -60,17 +63,23 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(list_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of this repository's site, which stands in a folder of its host, as on project pages."""
+def host(list_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a host; this repository's site stands in a folder of it, as on project pages."""
     host = tmp_path_factory.mktemp("host")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SITE_URL", raising=False)
         patch.delenv("REPOSITORY_URL", raising=False)
-        build_site(REPOSITORY, list_edition, host / "some" / "folder")
+        build_site(REPOSITORY, list_edition, host / PLACE)
+    return host
+
+
+@pytest.fixture(scope="session")
+def address(host: Path) -> Iterator[str]:
+    """Return the address of this repository's site."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(host))) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/some/folder/"
+        yield f"http://127.0.0.1:{server.server_port}/{PLACE}/"
         server.shutdown()
         thread.join()
 

@@ -1,15 +1,27 @@
 """The site of this repository in a real browser."""
 
 import re
+from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from catalog.edition import Edition
-from catalog.outputs import addresses
-from tests.browser.conftest import Visit
+from catalog.outputs import addresses, bibtex
+from tests.browser.conftest import PLACE, REPOSITORY, Visit
+from tests.html_reading import dead_links, read_folder
 
 PROXY_ANCHOR = "kim2020proxy"
+TABLES: Final = (
+    addresses.venue("NeurIPS"),
+    "reference/commands/",
+    "reference/checks/",
+    "reference/fields/",
+    "contribute/architecture/",
+)
+"""Pages with tables."""
+
 PLACES = (
     "",
     addresses.paper(PROXY_ANCHOR),
@@ -21,7 +33,9 @@ PLACES = (
     "families/",
     "venues/",
     "authors/",
+    *TABLES,
 )
+"""Pages of all kinds."""
 
 
 def search(page: Page, words: str) -> None:
@@ -99,15 +113,20 @@ def test_way_from_the_list_to_a_paper_and_its_kin(visit: Visit) -> None:
     expect(page.locator("h1")).to_have_text("Venues")
 
 
-def test_citation_is_copied_with_one_click(visit: Visit) -> None:
-    page = visit.open(addresses.paper(PROXY_ANCHOR))
+@pytest.mark.parametrize("key", [PROXY_ANCHOR, "kaya2019deep", "bellet2013survey"])
+@pytest.mark.parametrize("by", ["click", "key"])
+def test_copied_citation_is_the_entry_of_references_bib(visit: Visit, list_edition: Edition, key: str, by: str) -> None:
+    page = visit.open(addresses.paper(key))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    block = page.locator(".highlight:has(code.language-bibtex)")
-    block.hover()
-    block.get_by_role("button").click()
+    button = page.locator(".highlight:has(code.language-bibtex)").get_by_role("button")
+    if by == "click":
+        button.click()
+    else:
+        button.press("Enter")
+    expect(page.locator(".md-dialog--active")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert re.match(r"@inproceedings\{kim2020proxy,", copied)
-    assert copied.rstrip().endswith("}")
+    assert copied == bibtex.entry(list_edition, list_edition.catalog[key]).rstrip("\n")
+    assert f"{copied}\n" in (REPOSITORY / "references.bib").read_text()
 
 
 def test_light_and_dark_follow_the_reader_and_the_button(phone: Visit) -> None:
@@ -125,6 +144,66 @@ def test_site_works_without_scripts(visit_without_scripts: Visit, list_edition: 
     expect(page.locator("code.language-bibtex")).to_contain_text("kim2020proxy")
     page.get_by_role("link", name="Proxy-based losses").first.click()
     expect(page.locator("math").first).to_be_visible()
+
+
+def test_every_internal_link_of_the_list_leads_somewhere(host: Path) -> None:
+    assert not list(dead_links(host / PLACE, read_folder(host / PLACE)))
+
+
+def test_tables_fit_a_phone(phone: Visit) -> None:
+    for place in TABLES:
+        page = phone.open(place)
+        expect(page.locator(".md-typeset__scrollwrap").first).to_be_visible()
+        wide = (
+            "[...document.querySelectorAll('.md-typeset__scrollwrap')].filter(box => box.scrollWidth > box.clientWidth)"
+        )
+        assert page.evaluate(f"{wide}.length") == 0, place
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f"])
+def test_key_opens_the_search_and_escape_closes_it(visit: Visit, key: str) -> None:
+    page = visit.open(addresses.paper(PROXY_ANCHOR))
+    page.keyboard.press(key)
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+    page.keyboard.type("triplet")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search-result__link").first).to_be_hidden()
+
+
+STOP: Final = """
+() => {
+  const found = document.activeElement
+  const shown = found.matches(".md-option") ? found.nextElementSibling : found
+  const box = shown.getBoundingClientRect()
+  const style = getComputedStyle(shown)
+  return {
+    name: `${found.className} ${found.textContent.trim()}`,
+    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && shown.checkVisibility({checkVisibilityCSS: true}),
+    marked: style.outlineStyle !== "none" || found.matches("input[type=text]"),
+  }
+}
+"""
+"""Where the keyboard is."""
+
+
+def test_every_stop_of_the_tab_key_is_seen_and_marked(visit: Visit) -> None:
+    page = visit.open(addresses.paper(PROXY_ANCHOR))
+    stops = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(STOP))
+    assert "Suha Kwak" in " ".join(stop["name"] for stop in stops)
+    assert not [stop for stop in stops if not (stop["seen"] and stop["marked"])]
+
+
+def test_long_formula_is_scrolled_by_keyboard(phone: Visit) -> None:
+    page = phone.open(addresses.family("proxy-based"))
+    box = page.get_by_role("group", name="Proxy-Anchor")
+    box.focus()
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
 def test_keyboard_reaches_the_content_past_the_header(visit: Visit) -> None:

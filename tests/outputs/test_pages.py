@@ -200,6 +200,26 @@ def test_home_of_a_split_list_leads_to_the_years(toy_edition: Edition) -> None:
     assert read.links == [addresses.year(year) for year in edition.years]
 
 
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [("years/", "2020 2 papers"), ("years/", "2021 2 papers"), ("authors/", "Jean Dupont 1 paper")],
+)
+def test_counts_of_an_index_say_what_they_count(seen: dict[str, Read], address: str, text: str) -> None:
+    assert f" {text} " in f"{seen[address].text} "
+
+
+def test_venue_is_not_called_twice_by_one_name(toy_edition: Edition) -> None:
+    catalog = toy_edition.catalog
+    record = catalog.venues["OVEN"]
+    venue = replace(record, value=record.value.model_copy(update={"name": "OVEN"}))
+    venues = replace(catalog.venues, entries=MappingProxyType({**catalog.venues, "OVEN": venue}))
+    edition = replace(toy_edition, catalog=replace(catalog, venues=venues))
+    found = {page.address: read_html(page.body) for page in (*pages(edition), *indexes(edition))}
+    names = [text.strip() for _, text in found["venues/"].texts if text.strip() == "OVEN"]
+    assert names == ["OVEN"]
+    assert not [text for tag, text in found[addresses.venue("OVEN")].texts if tag == "span" and text == "OVEN"]
+
+
 def test_pages_name_the_file_that_says_what_they_show(site: dict[str, Page]) -> None:
     assert site[addresses.paper(FULL)].origin == f"papers/2021/{FULL}.yaml"
     assert site[addresses.family("gluten")].origin == "vocabularies/families.yaml"
