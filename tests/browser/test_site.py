@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from catalog.edition import Edition
 from catalog.outputs import addresses, bibtex
@@ -144,6 +144,39 @@ def test_site_works_without_scripts(visit_without_scripts: Visit, list_edition: 
     expect(page.locator("code.language-bibtex")).to_contain_text("kim2020proxy")
     page.get_by_role("link", name="Proxy-based losses").first.click()
     expect(page.locator("math").first).to_be_visible()
+
+
+COLOURS: Final = """
+names => {
+  const probe = document.body.appendChild(document.createElement("i"))
+  return Object.fromEntries(names.map(name => {
+    probe.style.cssText = `color: var(${name}); box-shadow: var(${name})`
+    const style = getComputedStyle(probe)
+    return [name, [style.color, style.boxShadow, getComputedStyle(document.body).colorScheme]]
+  }))
+}
+"""
+"""What the tokens of a page come to."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_without_scripts_are_those_that_the_theme_chooses_with_them(
+    browser: Browser, address: str, host: Path, scheme: Literal["light", "dark"]
+) -> None:
+    sheets = [path.read_text() for path in (host / PLACE).rglob("*.css")]
+    tokens = {name for sheet in sheets for name in re.findall(r"--(?:md|catalog)-[\w-]+(?=\s*:)", sheet)}
+    # No highlighter is at work, so that its colours show nowhere.
+    names = sorted(name for name in tokens if "-code-hl-" not in name)
+    assert len(names) > 40
+    found = []
+    for scripts in (True, False):
+        context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(address)
+        found.append(page.evaluate(COLOURS, names))
+        context.close()
+    assert found[0] == found[1]
+    assert found[0]["--md-default-bg-color"][2] == scheme
 
 
 def test_every_internal_link_of_the_list_leads_somewhere(host: Path) -> None:
