@@ -20,12 +20,15 @@ test: $(READY)
 	$(BIN)/python -m tests.browser.provide
 	$(BIN)/python -m pytest -n 2 --ignore=tests/oracles tests
 
-# Programs that are no wheels: bibtex, biber and awesome-lint; .ci/run installs them.
+# Programs that are no wheels: .ci/run installs bibtex and biber, and npm the linter of awesome lists, axe and
+# html-validate, which runs on Node.js 20.19 or later.
 oracles: $(READY) build/oracles/ready
+	$(BIN)/python -m tests.browser.provide
 	$(BIN)/python -m pytest tests/oracles
 
 build/oracles/ready: Makefile
-	npm install --silent --no-fund --no-audit --prefix build/oracles awesome-lint@2.3.0
+	npm install --silent --no-fund --no-audit --prefix build/oracles \
+	  awesome-lint@2.3.0 axe-core@4.14.1 html-validate@10.17.0
 	touch $@
 
 lint: $(READY)

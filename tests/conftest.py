@@ -11,6 +11,8 @@ from hypothesis import settings
 from catalog.commands.check import check
 from catalog.edition import Edition
 
+pytest_plugins = ["tests.browser.fixtures"]
+
 REPOSITORY = Path(__file__).parent.parent
 TOY = Path(__file__).parent / "toy"
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from catalog.edition import Edition
 from catalog.outputs import addresses, bibtex
-from tests.browser.conftest import PLACE, REPOSITORY, Visit
+from tests.browser.conftest import Visit
+from tests.browser.fixtures import PLACE, REPOSITORY
 from tests.html_reading import dead_links, read_folder
 
 PROXY_ANCHOR = "kim2020proxy"

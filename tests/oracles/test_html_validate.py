@@ -1,0 +1,54 @@
+"""html-validate finds no fault in the pages by the HTML standard: https://html-validate.org."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from catalog.edition import Edition
+from catalog.mkdocs_plugin import build_site
+from tests.conftest import REPOSITORY
+
+VALIDATOR: Final = REPOSITORY / "build/oracles/node_modules/.bin/html-validate"
+RULES: Final = {"root": True, "extends": ["html-validate:standard", "html-validate:a11y"]}
+EXCUSED: Final = {
+    ("valid-autocomplete", "#__drawer"): "the theme opens its drawer with a checkbox, which Firefox would keep ticked",
+    ("valid-autocomplete", "#__search"): "so it does with the search",
+    ("wcag/h32", "nav > form"): "the theme's palette is a form of radio buttons, at work at once",
+    ("wcag/h32", "div > form"): "the theme's search answers while it is typed",
+    ("unique-landmark", "nav"): "the theme has the table of contents twice: beside the page, and in the drawer",
+    ("attribute-allowed-values", "_label"): "the theme leaves `tabindex` empty on sections of the drawer",
+}
+"""What the theme itself does, by rule and end of the selector, and why it may stand."""
+
+
+def validate(folder: Path, work: Path) -> list[str]:
+    """Return what the validator finds in the pages of a folder that is not excused."""
+    rules, answer = work / "rules.json", work / "answer.json"
+    rules.write_text(json.dumps(RULES))
+    command = [VALIDATOR, "--config", rules, "--formatter", "json", f"{folder}/**/*.html"]
+    # Into a file: it leaves before a pipe has taken all.
+    with answer.open("wb") as file:
+        subprocess.run(list(map(str, command)), stdout=file, check=False, timeout=300)
+    return [
+        f"{Path(page['filePath']).relative_to(folder)}:{found['line']}: {found['message']} [{found['ruleId']}] "
+        f"{found['selector']}"
+        for page in json.loads(answer.read_bytes())
+        for found in page["messages"]
+        if not any(found["ruleId"] == rule and str(found["selector"]).endswith(end) for rule, end in EXCUSED)
+    ]
+
+
+@pytest.mark.parametrize("name", ["list_edition", "toy_edition"], ids=["list", "toy"])
+def test_html_validate_accepts_every_page(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    edition: Edition = request.getfixturevalue(name)
+    assert VALIDATOR.exists(), "html-validate is not installed; run `make oracles`, which installs it with npm"
+    build_site(REPOSITORY, edition, tmp_path / "site")
+    assert not validate(tmp_path / "site", tmp_path)
+
+
+def test_html_validate_finds_a_fault_where_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<!DOCTYPE html>\n<html lang=en><title>x</title><p><div></div></p></html>\n")
+    assert validate(tmp_path, tmp_path)
