@@ -8,6 +8,7 @@ import pytest
 
 import catalog
 from catalog.catalog import Catalog, InvalidCatalogError, Reading, Vocabulary, load, read
+from catalog.diagnostics import RootNotFoundError
 from tests.conftest import TOY
 
 LI = "papers/2020/li2020fold.yaml"
@@ -42,6 +43,12 @@ def test_the_package_offers_what_this_module_has(name: str) -> None:
 def test_the_package_has_nothing_else() -> None:
     with pytest.raises(AttributeError, match=r"^module 'catalog' has no attribute 'bake'$"):
         catalog.bake  # noqa: B018  # that it raises is the point
+
+
+@pytest.mark.parametrize("name", ["", "nowhere"], ids=["a folder of something else", "no folder"])
+def test_where_there_is_no_list_nothing_is_loaded(tmp_path: Path, name: str) -> None:
+    with pytest.raises(RootNotFoundError, match=r"^no catalog\.toml in "):
+        load(tmp_path / name)
 
 
 @pytest.mark.parametrize("path", [TOY, str(TOY)], ids=["a path", "a text"])

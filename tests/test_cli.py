@@ -386,3 +386,62 @@ def test_a_pipe_has_no_colours(broken: Path) -> None:
         [*PROGRAM, "--root", str(broken), "check"], env=ENVIRONMENT, capture_output=True, check=False, timeout=60
     )
     assert (done.returncode, done.stdout.decode()) == (1, BAD_VENUE)
+
+
+def shelled(command: str, root: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a line of the shell in which `catalog` is the program, at the list in `root`."""
+    program = f"{sys.executable} -c 'from catalog.cli import main; main()' --root {root}"
+    given = ENVIRONMENT | environment
+    return subprocess.run(
+        ["/bin/sh", "-c", command.replace("catalog", program)], env=given, capture_output=True, check=False, timeout=60
+    )
+
+
+def test_what_an_encoding_lacks_is_shown_as_an_escape(toy: Path) -> None:
+    edit(toy, LI, "- Li, Bo", "- Łi")
+    done = shelled("catalog check", toy, PYTHONIOENCODING="latin-1")
+    assert done.returncode == 1
+    assert b"`{name: \\u0141i}`" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        pytest.param("catalog check > /dev/full", 3, id="a full disk"),
+        pytest.param("catalog explain > /dev/full", 3, id="a full disk for the list of codes"),
+        pytest.param("catalog check >&-", 1, id="a closed output"),
+    ],
+)
+def test_an_output_that_takes_nothing_is_no_traceback(broken: Path, command: str, status: int) -> None:
+    done = shelled(command, broken)
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr
+    if status == 3:
+        assert done.stderr == b"catalog: output cannot be written: no space left on device\n"
+
+
+def test_a_list_behind_a_link_knows_its_files_by_both_names(broken: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(broken)
+    for path in (broken / LI, tmp_path / "link" / LI):
+        assert catalog(tmp_path / "link", "check", str(path)).stdout == BAD_VENUE
+
+
+def test_a_pair_of_records_is_shown_whichever_of_them_is_named(toy: Path) -> None:
+    (toy / "papers/2020/abel2020fold.yaml").write_text((toy / LI).read_text())
+    for path in ("papers/2020/abel2020fold.yaml", LI):
+        assert "[duplicate-title]" in catalog(toy, "check", str(toy / path)).stdout
+    assert catalog(toy, "check", str(toy / BAKE)).stdout == ""
+
+
+def test_the_summary_counts_the_papers_that_were_meant(toy: Path) -> None:
+    (toy / LI).write_text("title: [\n")
+    assert catalog(toy, "check").stderr == "8 papers checked: 1 error\n"
+    assert catalog(toy, "check", str(toy / "papers/2021")).stderr == "2 papers checked: no findings\n"
+
+
+def test_build_leaves_notes_to_check(toy: Path) -> None:
+    edit(toy, "vocabularies/topics.yaml", "rye:", "oat:\n  name: Oat\n  kind: grain\n  definition: Oats.\n\nrye:")
+    assert "[unused-entry]" in catalog(toy, "check").stdout
+    assert catalog(toy, "build", "--only", "readme").stderr.endswith("8 papers checked: 1 note\n")
+    assert "[unused-entry]" not in catalog(toy, "build", "--only", "readme").stderr

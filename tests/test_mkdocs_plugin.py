@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
@@ -24,10 +25,11 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from catalog.edition import Edition
-from catalog.mkdocs_plugin import WATCHED, CatalogPlugin, SiteError, build_site
+from catalog.mkdocs_plugin import WATCHED, CatalogPlugin, SiteError, build_site, serve_site
 from catalog.outputs import addresses
 from catalog.outputs.indexes import indexes
 from catalog.outputs.pages import pages
+from catalog.outputs.templating import TemplateFaultError
 from catalog.text import slug
 from tests.html_reading import Read, dead_links, file_of, read_folder, read_html
 
@@ -421,6 +423,18 @@ def test_preview_shows_the_site_until_it_is_interrupted(root: Path, free_port: i
     assert f"Serving on http://127.0.0.1:{free_port}/" in said.decode()
     assert "Page skipped" not in said.decode()
     assert FULL in page
+
+
+def test_preview_at_an_impossible_port_cannot_run(root: Path) -> None:
+    with pytest.raises(SiteError, match=r"^127\.0\.0\.1:99999 cannot be served: "):
+        serve_site(root, "127.0.0.1:99999")
+
+
+def test_template_that_cannot_be_rendered_is_a_finding(root: Path, toy_edition: Edition, tmp_path: Path) -> None:
+    (root / "templates/site/year.html.j2").write_text("{{ year.crust }}")
+    edition = replace(toy_edition, templates=root / "templates")
+    with pytest.raises(TemplateFaultError, match=r"^templates/site/year\.html\.j2:1:1: error: "):
+        build_site(root, edition, tmp_path / "site")
 
 
 def test_preview_of_a_broken_list_cannot_run_and_says_why(root: Path, free_port: int) -> None:

@@ -183,6 +183,9 @@ def test_a_malformed_template_is_found_before_it_is_rendered(
         pytest.param("\n{{ crust }}", 2, "'crust' is undefined", id="an unknown name"),
         pytest.param("\n\n{{ title.crust }}", 3, "'str object' has no attribute 'crust'", id="an unknown attribute"),
         pytest.param("{% include 'crust.md.j2' %}", 1, "there is no template `crust.md.j2`", id="no such include"),
+        pytest.param("\n{{ 1 / 0 }}", 2, "cannot be rendered: division by zero", id="a division by zero"),
+        pytest.param("\n{{ title() }}", 2, "cannot be rendered: 'str' object is not callable", id="a call"),
+        pytest.param(f"{{% include '{NAME}' %}}", 1, "includes itself", id="a circle"),
     ],
 )
 def test_a_template_that_cannot_be_rendered_is_a_finding(tmp_path: Path, text: str, line: int, message: str) -> None:
@@ -205,6 +208,25 @@ def test_a_name_that_a_template_is_not_given_is_found_with_those_it_is(tmp_path:
     assert [finding.message for finding in faults(tmp_path, {NAME: frozenset({"title", "crumb"})})] == [
         "`ash` is nothing that this template is given; it has crumb, title",
         "`crust` is nothing that this template is given; it has crumb, title",
+    ]
+
+
+def test_an_unknown_name_is_found_in_its_line(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("{{ title }}\n\n{{ crust }}")
+    assert [finding.location.line for finding in faults(tmp_path, {NAME: frozenset({"title"})})] == [3]
+
+
+def test_what_the_figures_do_not_have_is_found(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("{{ statistics.papers }}\n{{ statistics.paper }}")
+    assert [str(finding) for finding in faults(tmp_path, {NAME: frozenset({"statistics"})})] == [
+        f"templates/{NAME}:2:1: error: `statistics` has no `paper`; did you mean `papers`? [template]"
+    ]
+
+
+def test_a_template_that_names_another_that_is_not_there_is_found(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("{% include 'README.md.j2' %}\n{% include 'crust.md.j2' %}")
+    assert [str(finding) for finding in faults(tmp_path, {})] == [
+        f"templates/{NAME}:2:1: error: there is no template `crust.md.j2` [template]"
     ]
 
 
