@@ -34,6 +34,9 @@ MAX_ITEMS: Final = 10_000
 MAX_CHARACTERS: Final = 20_000
 """Characters over which a text is refused; the longest note is a page."""
 
+_TOO_DEEP: Final = f"nests deeper than {MAX_DEPTH} levels; a record needs four"
+_PARSERS_OWN_DEPTH: Final = "maximum nesting depth"
+
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 """What YAML text says, untyped."""
 
@@ -101,13 +104,16 @@ class _Builder:
             mark = error.context_mark if is_scanning else error.problem_mark or error.context_mark
             # libyaml counts a line more than there is where the last one has no end.
             position = min(Position(mark.line + 1, mark.column + 1), end_of(self.text)) if mark else Position(1, 1)
+            if _PARSERS_OWN_DEPTH in str(error.problem):  # it looks ahead, so it may meet its limit before we do ours
+                self._add(position, "yaml-depth", _TOO_DEEP)
+                return None
             self._add(
                 position, "yaml-syntax", f"is no YAML: {error.problem or error.context}; {_remedy(str(error.problem))}"
             )
         except YAMLError as error:
             self._add(Position(1, 1), "yaml-syntax", f"is no YAML: {error}")
         except _TooDeepError as error:
-            self._add(error.position, "yaml-depth", f"nests deeper than {MAX_DEPTH} levels; a record needs four")
+            self._add(error.position, "yaml-depth", _TOO_DEEP)
         return None
 
     def _document(self, following: _Following) -> Value | None:
