@@ -21,7 +21,7 @@ def make(root: Path, papers: int, seed: int) -> None:
     people = [f"{_word(random_).title()} {_word(random_).title()}{_word(random_)}" for _ in range(papers // 2 + 10)]
     (root / "papers").mkdir()
     for number in range(papers):
-        year = 2012 + number % 12
+        year = 2015 + number % 12
         folder = root / "papers" / str(year)
         folder.mkdir(exist_ok=True)
         key = f"author{year}{_word(random_)}{number}"

@@ -146,7 +146,7 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
         engine = build_site
     built = building.build(root, only=names, into=into or root, write=not check_only, engine=engine)
     _show((finding for finding in built.findings if finding.severity > Severity.NOTE), err=True)
-    pages = sum(building.SITE_FOLDER in change.path.parents for change in built.changes)
+    pages = built.site_files + sum(building.SITE_FOLDER in change.path.parents for change in built.changes)
     for change in built.changes:
         if check_only:
             click.echo(publish.diff(change), nl=False)

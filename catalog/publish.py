@@ -5,12 +5,13 @@ Nothing here knows what an artifact says.
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from fcntl import LOCK_EX, LOCK_NB, flock
 from filecmp import cmp
+from functools import partial
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -65,9 +66,7 @@ def compare_tree(built: Path, into: Path, folder: PurePosixPath) -> list[Change]
     Raises:
         WriteError: the folder is a symbolic link, so that what lies in it may be somebody's own.
     """
-    if (into / folder).is_symlink():
-        msg = f"{folder} is a symbolic link; put a folder there, for files that are not made go from it"
-        raise WriteError(msg)
+    _refuse_link(into, folder)
     wanted = dict.fromkeys(_files(built, PurePosixPath()))
     changes = [
         Change(folder / path, _read(into / folder / path), (built / path).read_bytes())
@@ -76,6 +75,43 @@ def compare_tree(built: Path, into: Path, folder: PurePosixPath) -> list[Change]
     ]
     there = (path for path in _files(into, folder) if path.relative_to(folder) not in wanted)
     return changes + [Change(path, _read(into / path), None) for path in there]
+
+
+def move_tree(built: Path, into: Path, folder: PurePosixPath) -> int:
+    """Make `folder` below `into`, which belongs to nobody else, what was built; return how many files that changed.
+
+    Each file is moved at once, and so is the whole folder where there is none yet.
+
+    Raises:
+        WriteError: the folder is a symbolic link, or something cannot be written.
+    """
+    _refuse_link(into, folder)
+    target = into / folder
+    made = _files(built, PurePosixPath())
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            with suppress(OSError):  # another build was first
+                built.rename(target)
+                return len(made)
+        moved = [path for path in made if not _equal(built / path, target / path)]
+        for path in moved:
+            _below_folders(target / path, partial(os.replace, built / path, target / path))
+        wanted = frozenset(made)
+        left = [path for path in _files(target, PurePosixPath()) if path not in wanted]
+        for path in left:
+            (target / path).unlink(missing_ok=True)
+            _remove_empty((target / path).parent, target)
+    except OSError as error:
+        msg = f"{folder} cannot be written: {(error.strerror or str(error)).lower()}"
+        raise WriteError(msg) from error
+    return len(moved) + len(left)
+
+
+def _refuse_link(into: Path, folder: PurePosixPath) -> None:
+    if (into / folder).is_symlink():
+        msg = f"{folder} is a symbolic link; put a folder there, for files that are not made go from it"
+        raise WriteError(msg)
 
 
 def write(into: Path, changes: Iterable[Change]) -> None:
@@ -91,21 +127,20 @@ def write(into: Path, changes: Iterable[Change]) -> None:
                 path.unlink(missing_ok=True)
                 _remove_empty(path.parent, into)
             else:
-                _write_below(path, change.new)
+                _below_folders(path, partial(write_file, path, change.new))
         except OSError as error:
             msg = f"{change.path} cannot be written: {(error.strerror or str(error)).lower()}"
             raise WriteError(msg) from error
 
 
-def _write_below(path: Path, data: bytes) -> None:
-    """Write a file and the folders above it, which another build may be removing because they are empty."""
+def _below_folders(path: Path, put: Callable[[], None]) -> None:
+    """Put a file below the folders above it, which another build may be removing because they are empty."""
     for _ in range(_TRIES):
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
-            write_file(path, data)
-            return
+            return put()
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, data)
+    return put()
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from threading import Event, Thread
@@ -13,7 +14,7 @@ import pytest
 
 from catalog.diagnostics import WriteError
 from catalog.outputs.artifact import Artifact
-from catalog.publish import Change, compare, compare_tree, diff, staging, write, write_file
+from catalog.publish import Change, compare, compare_tree, diff, move_tree, staging, write, write_file
 from tests.conftest import REPOSITORY
 
 README = PurePosixPath("README.md")
@@ -63,27 +64,63 @@ def test_comparing_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_becomes_what_was_built(tmp_path: Path) -> None:
+@pytest.fixture
+def trees(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a folder that was built, and one that has an older site."""
     built, into = tmp_path / "built", tmp_path / "into"
     for path, text in (("built/same", "1"), ("built/new/page", "2"), ("built/other", "3"), ("into/site/same", "1")):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     (into / "site/other").write_text("old")
-    (into / "site/gone").write_bytes(b"\xff")
-    kept = (into / "site/same").stat().st_ino
-    changes = compare_tree(built, into, PurePosixPath("site"))
-    write(into, changes)
-    assert {change.path.name: change.verb for change in changes} == {
-        "page": "wrote",
-        "other": "rewrote",
-        "gone": "removed",
+    (into / "site/past").mkdir()
+    (into / "site/past/gone").write_bytes(b"\xff")
+    return built, into
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_folder_differs_from_what_was_built_in_files_that_are_new_changed_or_gone(trees: tuple[Path, Path]) -> None:
+    before = texts(trees[1])
+    changes = compare_tree(*trees, PurePosixPath("site"))
+    assert {change.path.as_posix(): change.verb for change in changes} == {
+        "site/new/page": "wrote",
+        "site/other": "rewrote",
+        "site/past/gone": "removed",
     }
-    assert {path.relative_to(into / "site").as_posix() for path in into.rglob("*") if path.is_file()} == {
-        "same",
-        "new/page",
-        "other",
-    }
+    assert texts(trees[1]) == before
+
+
+def test_a_folder_becomes_what_was_built(trees: tuple[Path, Path]) -> None:
+    built, into = trees
+    wanted, kept = texts(built), (into / "site/same").stat().st_ino
+    assert move_tree(built, into, PurePosixPath("site")) == 3
+    assert texts(into / "site") == wanted
     assert (into / "site/same").stat().st_ino == kept
+    assert not (into / "site/past").exists()
+
+
+def test_a_folder_that_is_not_there_is_moved_whole(trees: tuple[Path, Path], tmp_path: Path) -> None:
+    wanted, moved = texts(trees[0]), trees[0].stat().st_ino
+    assert move_tree(trees[0], tmp_path / "else", PurePosixPath("build/site")) == 3
+    assert texts(tmp_path / "else/build/site") == wanted
+    assert (tmp_path / "else/build/site").stat().st_ino == moved
+
+
+@pytest.mark.parametrize("put", [compare_tree, move_tree])
+def test_a_folder_behind_a_link_is_left_alone(
+    trees: tuple[Path, Path], put: Callable[[Path, Path, PurePosixPath], object]
+) -> None:
+    (trees[1] / "link").symlink_to("site")
+    with pytest.raises(WriteError, match=r"^link is a symbolic link; "):
+        put(*trees, PurePosixPath("link"))
+
+
+def test_a_file_in_the_way_of_a_moved_folder_is_an_error_of_writing(trees: tuple[Path, Path]) -> None:
+    (trees[1] / "site/new").write_text("x")
+    with pytest.raises(WriteError, match=r"^site cannot be written: "):
+        move_tree(*trees, PurePosixPath("site"))
 
 
 KILLED = """
@@ -187,8 +224,6 @@ def test_nothing_goes_from_a_folder_behind_a_link(tmp_path: Path) -> None:
     (tmp_path / "precious/old").write_text("x")
     (tmp_path / "lists").symlink_to("precious")
     assert compare(tmp_path, artifacts(), LISTS) == []
-    with pytest.raises(WriteError, match=r"^lists is a symbolic link; "):
-        compare_tree(tmp_path / "precious", tmp_path, LISTS)
 
 
 def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:

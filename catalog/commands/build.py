@@ -32,6 +32,8 @@ class Built:
     papers: int
     findings: tuple[Diagnostic, ...]
     changes: tuple[Change, ...]
+    site_files: int = 0
+    """How many files of the site were written or removed."""
 
 
 def build(
@@ -62,12 +64,14 @@ def build(
         return Built(len(edition.papers), tuple(findings), ())
     if write:
         publish.write(into, changes)
+    site_files = 0
     if SITE in only and engine is not None:
         try:
-            changes += _site(engine, edition, root, into, write=write)
+            drifted, site_files = _site(engine, edition, root, into, write=write)
+            changes += drifted
         except TemplateFaultError as error:
             findings.append(error.finding)
-    return Built(len(edition.papers), tuple(findings), tuple(changes))
+    return Built(len(edition.papers), tuple(findings), tuple(changes), site_files)
 
 
 def _render(output: Output, edition: Edition, into: Path, findings: list[Diagnostic]) -> list[Change]:
@@ -87,12 +91,14 @@ def _render(output: Output, edition: Edition, into: Path, findings: list[Diagnos
     return publish.compare(into, artifacts, output.folder, output.mark)
 
 
-def _site(engine: SiteEngine, edition: Edition, root: Path, into: Path, *, write: bool) -> list[Change]:
+def _site(engine: SiteEngine, edition: Edition, root: Path, into: Path, *, write: bool) -> tuple[list[Change], int]:
+    """Build the site; return how it differs, or, if it is written, how many files changed."""
     addressed = Edition(edition.catalog, for_site(edition.settings, os.environ), edition.templates)
     parent = (into / SITE_FOLDER).parent
     with publish.staging(parent if write else Path(os.environ.get("TMPDIR", "/tmp"))) as staging:  # noqa: S108  # a folder of its own in it
-        engine(root, addressed, staging)
-        changes = publish.compare_tree(staging, into, SITE_FOLDER)
+        built = staging / SITE_FOLDER.name
+        built.mkdir()
+        engine(root, addressed, built)
         if write:
-            publish.write(into, changes)
-    return changes
+            return [], publish.move_tree(built, into, SITE_FOLDER)
+        return publish.compare_tree(built, into, SITE_FOLDER), 0

@@ -1,0 +1,21 @@
+"""What is measured is a list without errors, the same for the same seed."""
+
+from pathlib import Path
+
+from bench.synthetic import make
+from catalog.commands.check import check
+
+
+def test_a_synthetic_list_has_no_errors(tmp_path: Path) -> None:
+    make(tmp_path / "list", 60, seed=1)
+    checked = check(tmp_path / "list")
+    assert checked.papers == 60
+    assert not checked.has_errors
+
+
+def test_a_seed_makes_the_same_list(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "other"):
+        make(tmp_path / name, 20, seed=7)
+        made.append({path.name: path.read_bytes() for path in (tmp_path / name / "papers").rglob("*.yaml")})
+    assert made[0] == made[1]
