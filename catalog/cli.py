@@ -33,17 +33,18 @@ class Group(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # what a terminal's encoding lacks is shown all the same
+        from catalog.text import printable  # see above
+
         try:
             return super().invoke(ctx)
         except CatalogError as error:
-            from catalog.text import printable  # see above
-
             for line in str(error).splitlines():
                 click.echo(f"catalog: {printable(line)}", err=True)
         except OSError as error:
             if error.errno == errno.EPIPE:  # who reads has had enough; click ends quietly
                 raise
-            click.echo(f"catalog: output cannot be written: {(error.strerror or str(error)).lower()}", err=True)
+            what = "output cannot be written" if error.filename is None else f"{error.filename} cannot be used"
+            click.echo(f"catalog: {printable(what)}: {(error.strerror or str(error)).lower()}", err=True)
             _drop(sys.stdout)
         sys.exit(COULD_NOT_RUN)
 

@@ -233,8 +233,10 @@ def _of_fields(record: Record[Model], names: tuple[str, ...]) -> Iterator[Addres
 
 
 def _of_links(record: Record[Model], links: Links, base: Loc) -> Iterator[Address]:
-    # What was given in the record, in its order: most of the ten kinds are not.
-    for name in links.model_fields_set:
+    # Only what was given in the record: most of the ten kinds are not.
+    for name in type(links).model_fields:
+        if name not in links.model_fields_set:
+            continue
         url = getattr(links, name)
         if url is not None:
             yield Address(record, (*base, name), url)

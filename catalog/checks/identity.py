@@ -56,9 +56,7 @@ def _twice(catalog: Catalog, known_by: Callable[[Paper], Named], what: str) -> I
         for loc, name in known_by(record.value):
             other = first.setdefault(name, record)
             if other is not record:
-                message = (
-                    f"{what} is that of {quoted(other.path)} too; keep one record of a paper, or mend the wrong one"
-                )
+                message = f"{what} is that of {quoted(other.path)} too; {_KEEP_ONE}"
                 yield record.at(*loc), message, other.path
 
 

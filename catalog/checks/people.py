@@ -14,7 +14,8 @@ from catalog.text import fold, quoted
 
 _FEWEST_CAPITALS: Final = 4
 _MARK: Final = re.compile(r"[@*†‡§¶¹²³⁰-⁹]|[^\W\d_][0-9]")
-_SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "phd", "md", "esq"})
+_NEVER_A_FAMILY: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES: Final = _NEVER_A_FAMILY | {"v", "vi", "phd", "md", "esq"}
 _SEVERAL: Final = re.compile(r"(?i)(?:^|\s)(?:and|&|et\s+al\.?)(?:\s|$)|;")
 
 
@@ -119,14 +120,12 @@ def several_authors(catalog: Catalog) -> Iterator[Problem]:
 def _several(person: Person) -> str | None:
     if _SEVERAL.search(person.display) is not None:
         return "is of several people; write each as an item of its own"
-    if person.suffix and not all(_is_suffix(word) for word in person.suffix.split()):
-        return (
-            f"has {quoted(person.suffix)} where a suffix such as `Jr.` belongs; write each person as an item of its own"
-        )
-    if person.given and _is_suffix(person.family):
+    if person.suffix and not all(_plain(word) in _SUFFIXES for word in person.suffix.split()):
+        return f"has {quoted(person.suffix)} for a suffix such as `Jr.`; write each person as an item of its own"
+    if person.given and _plain(person.family) in _NEVER_A_FAMILY:
         return f"has the suffix {quoted(person.family)} for a family name; write `Family, {person.family}, Given`"
     return None
 
 
-def _is_suffix(word: str) -> bool:
-    return word.replace(".", "").casefold() in _SUFFIXES
+def _plain(word: str) -> str:
+    return word.replace(".", "").casefold()

@@ -22,11 +22,8 @@ def _unknown(
     unknown = [(loc, key) for loc, key in used if not vocabulary.knows(key)]
     for number, (loc, key) in enumerate(unknown):
         # Of so many, no more are shown, and looking for the nearest key takes its time.
-        remedy = did_you_mean(key, vocabulary) if number <= MAX_FINDINGS else ""
-        yield (
-            record.at(*loc),
-            f"no {what} {quoted(key)}{remedy or '; add it to the vocabulary, or use one of its keys'}",
-        )
+        hint = did_you_mean(key, vocabulary) if number <= MAX_FINDINGS else ""
+        yield record.at(*loc), f"no {what} {quoted(key)}{hint or _NO_HINT}"
 
 
 def unknown_venue(catalog: Catalog) -> Iterator[Problem]:

@@ -281,7 +281,7 @@ BAD: dict[str, list[tuple[Edit | Move, str]]] = {
             (
                 "Bo Li, Ana Ruiz, Eva Bell",
                 "Eva Bell Bo Li Ana Ruiz",
-                "has `Ana Ruiz` where a suffix such as `Jr.` belongs; write each person as an item of its own",
+                "has `Ana Ruiz` for a suffix such as `Jr.`; write each person as an item of its own",
             ),
             ("Bo Li Jr.", "Bo Li Jr.", "has the suffix `Jr.` for a family name; write `Family, Jr., Given`"),
         )
@@ -351,6 +351,9 @@ GOOD = [
     pytest.param(Edit(LI, "Stretch and Fold", "CNN"), id="an acronym is no title in capitals"),
     pytest.param(Edit(LI, "Stretch and Fold", "Proof of Konzept Art"), id="titles of other words are not alike"),
     pytest.param(Edit(LI, "- Li, Bo", "- LI, Bo"), id="a short name in capitals may be its spelling"),
+    pytest.param(Edit(LI, "- Li, Bo", "- Bo V"), id="an initial for a family name is no suffix"),
+    pytest.param(Edit(LI, "- Li, Bo", "- Li, Jr., Bo"), id="a suffix in its place"),
+    pytest.param(Edit(LI, "- Li, Bo", "- name: Bread & Sons 4"), id="a collective may have a sign and a number"),
     pytest.param(Edit(LI, "- Li, Bo", "- name: BREAD GROUP"), id="a collective may be in capitals"),
     pytest.param(Edit(RYE, "pages: 101-112", "pages: e9-12"), id="pages with another prefix have no order"),
     pytest.param(
