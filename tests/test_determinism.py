@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.outputs import OUTPUTS
+from catalog.outputs.table import OUTPUTS
 from tests.conftest import REPOSITORY, TOY
 
 

@@ -11,7 +11,7 @@ from catalog import model, settings
 from catalog.cli import OUTPUTS as OUTPUT_NAMES
 from catalog.cli import main
 from catalog.commands.explain import explanations
-from catalog.outputs import OUTPUTS
+from catalog.outputs.table import OUTPUTS
 from catalog.report import STYLES
 from tests.conftest import REPOSITORY
 

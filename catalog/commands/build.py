@@ -10,8 +10,8 @@ from catalog import publish
 from catalog.commands.check import check, has_errors
 from catalog.diagnostics import Diagnostic, Location, Severity
 from catalog.edition import Edition
-from catalog.outputs import OUTPUTS
 from catalog.outputs.artifact import Output
+from catalog.outputs.table import OUTPUTS
 from catalog.outputs.templating import TemplateFaultError
 from catalog.publish import Change
 from catalog.settings import for_site

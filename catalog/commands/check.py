@@ -9,8 +9,8 @@ from catalog import checks
 from catalog.catalog import Catalog, read
 from catalog.diagnostics import Diagnostic, Severity
 from catalog.edition import Edition
-from catalog.outputs import templating
 from catalog.outputs.contexts import CONTEXTS
+from catalog.outputs.shipped import edited
 from catalog.records.decode import MAX_FINDINGS, capped
 from catalog.settings import Settings, SettingsReading, read_settings
 from catalog.text import did_you_mean, quoted
@@ -55,11 +55,20 @@ def check(root: Path) -> Checked:
     found += checks.run(reading.catalog)
     if settings.settings is not None:
         found += _unknown_survey(settings, settings.settings, reading.catalog)
-    found += templating.faults(root / TEMPLATES, CONTEXTS)
+    found += _template_faults(root / TEMPLATES)
     found.sort(key=lambda finding: finding.sort_key)
     by_file = groupby(found, key=lambda finding: finding.location.path)
     shown = tuple(chain.from_iterable(_shown(list(group)) for _, group in by_file))
     return Checked(root, reading.catalog, settings.settings, shown, reading.paths)
+
+
+def _template_faults(folder: Path) -> Iterable[Diagnostic]:
+    paths = tuple(edited(folder))
+    if not paths:
+        return ()
+    from catalog.outputs.templating import faults  # noqa: PLC0415  # Jinja is slow to import, and seldom needed here
+
+    return faults(folder, paths, CONTEXTS)
 
 
 def _shown(findings: list[Diagnostic]) -> list[Diagnostic]:

@@ -4,7 +4,7 @@ The format is the template's suffix: `.md.j2` is Markdown, `.html.j2` is HTML.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +27,6 @@ from catalog.model import Family, Topic, Venue
 from catalog.plaintext import TextFault, decode_bytes
 from catalog.text import did_you_mean, quoted
 
-SUFFIX: Final = ".j2"
 _PACKAGE: Final = Path(__file__).parent.parent
 SHIPPED: Final = next(folder for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if folder.is_dir())
 """The layouts for a list that has none of its own: in the package, or beside it where it is installed as editable."""
@@ -149,9 +148,9 @@ _FAULTS_OF_A_TEMPLATE: Final = (ArithmeticError, AttributeError, LookupError, Re
 """What an expression of a template can raise besides Jinja's own errors."""
 
 
-def faults(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the templates of `folder`; `contexts` has the names that each may use, by template."""
-    for path in sorted(folder.rglob(f"*{SUFFIX}")):
+def faults(folder: Path, paths: Iterable[Path], contexts: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the templates `paths` of `folder`; `contexts` has the names that each may use."""
+    for path in paths:
         name = path.relative_to(folder).as_posix()
         environment = _environment(folder, name)
         if not path.is_file():  # a pipe would be waited for

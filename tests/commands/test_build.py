@@ -8,7 +8,7 @@ import pytest
 from catalog.commands.build import COMMITTED, SITE, Built, build
 from catalog.diagnostics import ReadError, WriteError
 from catalog.edition import Edition
-from catalog.outputs import OUTPUTS
+from catalog.outputs.table import OUTPUTS
 
 LI = "papers/2020/li2020fold.yaml"
 

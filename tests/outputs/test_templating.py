@@ -4,7 +4,7 @@ import html
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pypandoc
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from catalog.diagnostics import Diagnostic
 from catalog.outputs.templating import (
     SHIPPED,
     Html,
@@ -125,6 +126,11 @@ def _bytes(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in char.encode())
 
 
+def faults_of(folder: Path, contexts: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with any template of a folder."""
+    return faults(folder, sorted(folder.rglob("*.j2")), contexts)
+
+
 def rendered(folder: Path, text: str, context: Mapping[str, object], name: str = NAME) -> str:
     (folder / name).write_text(text)
     return render(folder, name, context)
@@ -172,8 +178,8 @@ def test_a_malformed_template_is_found_before_it_is_rendered(
 ) -> None:
     (tmp_path / NAME).write_text(text)
     found = f"templates/{NAME}:{line}:1: error: {message} [template]"
-    assert [str(finding) for finding in faults(tmp_path, {NAME: frozenset({"title"})})] == [found]
-    assert [str(finding) for finding in faults(tmp_path, {})] == [found]
+    assert [str(finding) for finding in faults_of(tmp_path, {NAME: frozenset({"title"})})] == [found]
+    assert [str(finding) for finding in faults_of(tmp_path, {})] == [found]
 
 
 @pytest.mark.parametrize(
@@ -200,12 +206,12 @@ def test_there_must_be_a_template_of_the_name(tmp_path: Path) -> None:
 
 
 def test_the_shipped_templates_have_no_faults() -> None:
-    assert list(faults(SHIPPED, {})) == []
+    assert list(faults_of(SHIPPED, {})) == []
 
 
 def test_a_name_that_a_template_is_not_given_is_found_with_those_it_is(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("{{ title }}{{ crust }}{% set mine = 1 %}{{ mine }}{{ ash }}")
-    assert [finding.message for finding in faults(tmp_path, {NAME: frozenset({"title", "crumb"})})] == [
+    assert [finding.message for finding in faults_of(tmp_path, {NAME: frozenset({"title", "crumb"})})] == [
         "`ash` is nothing that this template is given; it has crumb, title",
         "`crust` is nothing that this template is given; it has crumb, title",
     ]
@@ -213,26 +219,26 @@ def test_a_name_that_a_template_is_not_given_is_found_with_those_it_is(tmp_path:
 
 def test_an_unknown_name_is_found_in_its_line(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("{{ title }}\n\n{{ crust }}")
-    assert [finding.location.line for finding in faults(tmp_path, {NAME: frozenset({"title"})})] == [3]
+    assert [finding.location.line for finding in faults_of(tmp_path, {NAME: frozenset({"title"})})] == [3]
 
 
 def test_what_the_figures_do_not_have_is_found(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("{{ statistics.papers }}\n{{ statistics.paper }}")
-    assert [str(finding) for finding in faults(tmp_path, {NAME: frozenset({"statistics"})})] == [
+    assert [str(finding) for finding in faults_of(tmp_path, {NAME: frozenset({"statistics"})})] == [
         f"templates/{NAME}:2:1: error: `statistics` has no `paper`; did you mean `papers`? [template]"
     ]
 
 
 def test_a_template_that_names_another_that_is_not_there_is_found(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("{% include 'README.md.j2' %}\n{% include 'crust.md.j2' %}")
-    assert [str(finding) for finding in faults(tmp_path, {})] == [
+    assert [str(finding) for finding in faults_of(tmp_path, {})] == [
         f"templates/{NAME}:2:1: error: there is no template `crust.md.j2` [template]"
     ]
 
 
 def test_a_template_that_only_others_include_may_name_anything(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("{{ crust }}")
-    assert list(faults(tmp_path, {"other.md.j2": frozenset()})) == []
+    assert list(faults_of(tmp_path, {"other.md.j2": frozenset()})) == []
 
 
 def test_a_template_that_is_no_text_hides_no_other(tmp_path: Path) -> None:
@@ -241,7 +247,7 @@ def test_a_template_that_is_no_text_hides_no_other(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "c.md.j2")
     (tmp_path / "site").mkdir()
     (tmp_path / "site/c.html.j2").write_text("{% if %}")
-    assert [str(finding) for finding in faults(tmp_path, {})] == [
+    assert [str(finding) for finding in faults_of(tmp_path, {})] == [
         "templates/a.md.j2:1:1: error: the byte 0xFF is not UTF-8; save the file as UTF-8 [template]",
         "templates/b.md.j2:1:1: error: is no plain file; put the file itself there [template]",
         "templates/c.md.j2:1:1: error: is no plain file; put the file itself there [template]",
@@ -252,4 +258,4 @@ def test_a_template_that_is_no_text_hides_no_other(tmp_path: Path) -> None:
 def test_a_file_that_is_no_template_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("{% if %}")
     os.mkfifo(tmp_path / "pipe")
-    assert list(faults(tmp_path, {})) == []
+    assert list(faults_of(tmp_path, {})) == []
