@@ -41,7 +41,9 @@ lint: $(READY)
 	$(BIN)/catalog build --check
 
 bench: $(READY)
+	$(PIP) install --no-deps --require-hashes -r bench/requirements.lock
 	$(BIN)/python -m bench.run --write
+	$(BIN)/python -m bench.links --write
 
 serve: $(READY)
 	$(BIN)/catalog serve
@@ -50,6 +52,8 @@ serve: $(READY)
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 	  pyproject.toml --group test --group lint --group build --output-file requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+	  --group bench --output-file bench/requirements.lock
 
 clean:
 	rm -rf build

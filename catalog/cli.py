@@ -3,15 +3,22 @@
 import errno
 import io
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import update_wrapper
 from pathlib import Path, PurePosixPath
-from typing import IO, Final, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 import click
 
 from catalog.diagnostics import CatalogError, Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from catalog.settings import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -90,6 +97,26 @@ def with_root(command: Callable[..., R]) -> Callable[..., R]:
         return command(root, *arguments, **options)
 
     return update_wrapper(run, command)
+
+
+_SHARD: Final = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+
+
+class Shard(click.ParamType[tuple[int, int]]):
+    """`I/N`: the I-th of N parts."""
+
+    name = "shard"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Return both numbers."""
+        from catalog.text import quoted  # see above
+
+        if isinstance(value, tuple):
+            return value
+        given = _SHARD.fullmatch(str(value))
+        if given is None or not 1 <= int(given[1]) <= int(given[2]):
+            self.fail(f"{quoted(str(value))} is no shard; write `I/N` with I from 1 to N, as in `2/5`", param, ctx)
+        return int(given[1]), int(given[2])
 
 
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
@@ -194,6 +221,70 @@ def stats(root: Path) -> None:
 
 
 @main.command()
+@paths_argument
+@click.option("--changed-since", metavar="REV", help="Ask only addresses that came in since this revision of git.")
+@click.option(
+    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the answer."
+)
+@click.option("--shard", type=Shard(), default="1/1", metavar="I/N", help="Ask the I-th of N parts, split by host.")
+@click.option("--report", "report_only", is_flag=True, help="Show what is known, without the network.")
+@click.option(
+    "--fix", is_flag=True, help="Write new addresses of pages that moved for good; propose copies of broken ones."
+)
+@with_root
+def links(  # noqa: PLR0913  # one for each option
+    root: Path,
+    paths: tuple[Path, ...],
+    changed_since: str | None,
+    style: str,
+    shard: tuple[int, int],
+    report_only: bool,  # noqa: FBT001  # click's signature
+    fix: bool,  # noqa: FBT001  # likewise
+) -> None:
+    """Ask every address of the list whether it lives; only those of PATHS, if some are named.
+
+    What opened is believed for a while (`[links.ttl]` in catalog.toml) and not asked again.
+    """
+    from catalog import publish, report  # see above
+    from catalog.commands import links as linking
+    from catalog.commands.links_fix import mend
+    from catalog.links import findings
+    from catalog.text import printable, quoted
+
+    if report_only and fix:
+        msg = "`--report` asks nothing, and `--fix` looks for copies in the Wayback Machine; give one of the two"
+        raise click.UsageError(msg)
+    settings = _settings(root)
+    choice = linking.Choice(frozenset(_below_root(root, paths)), changed_since, shard)
+    if report_only:
+        linked = linking.report(root, settings, choice)
+    else:
+        with _progress() as progress:
+            linked = linking.links(root, settings, choice, progress, token=os.environ.get("GITHUB_TOKEN") or None)
+    _show(linked.findings, err=True)
+    found = tuple(findings.diagnostics(linked.results))
+    if style == "json":
+        click.echo(findings.as_json(linked.results), nl=False)
+    elif style == "text":
+        _show(found, err=False)
+    else:
+        click.echo(report.STYLES[style](found), nl=False)
+    click.echo(findings.summary(linked.results), err=True)
+    if linked.unknown:
+        click.echo(f"{linked.unknown:,} further addresses have never been asked", err=True)
+    step_summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if step_summary:
+        publish.append(Path(step_summary), findings.as_markdown(linked.results))
+    if fix:
+        mended = mend(root, settings, linked)
+        for change in mended.changes:
+            click.echo(f"rewrote {printable(str(change.path))}", err=True)
+        for url, copy in mended.copies.items():
+            click.echo(f"a copy of {quoted(url, limit=200)} is at {printable(copy)}", err=True)
+    _exit((*linked.findings, *found), strict=False)
+
+
+@main.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port that are served.")
 @with_root
 def serve(root: Path, address: str) -> None:
@@ -225,6 +316,34 @@ def fmt(root: Path, paths: tuple[Path, ...], check_only: bool) -> None:  # noqa:
         )
     if done.findings or (check_only and done.changes):
         sys.exit(ERRORS_FOUND)
+
+
+def _settings(root: Path) -> "Settings":
+    """Return the settings of the list; findings about them end the command."""
+    from catalog.settings import read_settings  # see above
+
+    reading = read_settings(root)
+    if reading.settings is None:
+        _show(reading.findings, err=True)
+        sys.exit(ERRORS_FOUND)
+    return reading.settings
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Provide a function that is told how far a command is, which shows it on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    with ExitStack() as stack:
+        bars: list[ProgressBar[int]] = []
+
+        def show(done: int, total: int) -> None:
+            if not bars:
+                bars.append(stack.enter_context(click.progressbar(length=total, label="asked", file=sys.stderr)))
+            bars[0].update(done - bars[0].pos)
+
+        yield show
 
 
 def _below_root(root: Path, paths: tuple[Path, ...]) -> tuple[PurePosixPath, ...]:

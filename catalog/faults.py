@@ -81,6 +81,8 @@ def _sentence(detail: ErrorDetails) -> str:
     if kind == "enum":
         expected = str(detail["ctx"]["expected"]).replace("'", "`")
         return f"cannot be {quoted(str(given))}; write {expected}"
+    if kind == "greater_than_equal":
+        return f"is {_described(given)}; write {detail['ctx']['ge']:g} or more"
     return f"is {_described(given)}; {_WANTED.get(kind, 'see the reference of fields')}"
 
 
@@ -94,7 +96,12 @@ def _described(given: object) -> str:
 
 _WANTED: Final = {
     "string_type": "write one text, with quotes if it has `: ` in it or begins with a bracket",
-    "int_type": "write a number",
+    "int_type": "write a whole number",
+    "int_from_float": "write a whole number",
+    "float_type": "write a number",
+    "float_parsing": "write a number",
+    "finite_number": "write a number",
+    "greater_than": "write a number above 0",
     "bool_type": "write `true` or `false`",
     "date_type": "write a date, as in `2026-11-23`",
     "tuple_type": "write a list: each item on a line of its own after `- `",

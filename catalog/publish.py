@@ -133,6 +133,20 @@ def write(into: Path, changes: Iterable[Change]) -> None:
             raise WriteError(msg) from error
 
 
+def append(path: Path, text: str) -> None:
+    """Add a text to the end of a file that is not ours, such as the summary of a workflow's run.
+
+    Raises:
+        WriteError: the file cannot be written.
+    """
+    try:
+        with path.open("ab") as file:
+            file.write(text.encode())
+    except OSError as error:
+        msg = f"{path.name} cannot be written: {(error.strerror or str(error)).lower()}"
+        raise WriteError(msg) from error
+
+
 def _below_folders(path: Path, put: Callable[[], None]) -> None:
     """Put a file below the folders above it, which another build may be removing because they are empty."""
     for _ in range(_TRIES):

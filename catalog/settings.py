@@ -26,8 +26,10 @@ MAX_FINDINGS: Final = 100
 # RFC 2606 and RFC 6761: names that never resolve, so that an address under them is a placeholder.
 _RESERVED: Final = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)\.?$")
 _NOT_IN_ADDRESS: Final = re.compile(r"[?#\\<>\"\x00-\x20\x7f-\xa0]")
+_ENDPOINT: Final = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
 _TABLE: Final = re.compile(r"\s*\[\s*([^\]\[]+?)\s*\]")
 _KEY: Final = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[^"'=#\[])+?)\s*=\s*""")
+_PART: Final = re.compile(r"""\"[^\"]*\"|'[^']*'|[^.\s]+""")
 _TOML_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -77,6 +79,22 @@ def _whole_year(value: object) -> object:
     return value
 
 
+def _endpoint(value: str) -> str:
+    if _ENDPOINT.fullmatch(value) is None:
+        msg = "is no place of a host; write `address:port`, as in `127.0.0.1:8080` or `[::1]:8080`"
+        raise fault(msg)
+    return value
+
+
+Endpoint = Annotated[str, AfterValidator(_endpoint)]
+"""An address of IP and a port."""
+
+Positive = Annotated[int, Field(strict=True, ge=1)]
+Count = Annotated[int, Field(strict=True, ge=0)]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+PositiveSeconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
 class ListSettings(Model):
     """`[list]`: what the list is called and where it lives."""
 
@@ -105,11 +123,72 @@ class ReadmeSettings(Model):
     )
 
 
+class Skip(Model):
+    """Addresses that the list's policy leaves out of the check of links."""
+
+    pattern: Line = Field(description="The address, with `*` for any characters.", examples=["https://host/private/*"])
+    reason: Line = Field(description="Why they are left out; the report says it of each.")
+
+
+class Ttl(Model):
+    """`[links.ttl]`: for how many seconds an answer is trusted without asking again, by state; failures never are."""
+
+    ok: Seconds = Field(604_800.0, description="Of an address that opens.")
+    redirected: Seconds = Field(604_800.0, description="Of an address that has moved for good.")
+    blocked: Seconds = Field(86_400.0, description="Of an address whose host turns robots away.")
+
+
+class LinkSettings(Model):
+    """`[links]`: how addresses are checked."""
+
+    threads: Positive = Field(64, description="How many addresses are asked at the same time.")
+    per_host: Positive = Field(2, description="How many of them of one host.")
+    delay: Seconds = Field(0.0, description="Seconds between two requests to one host.")
+    timeout: PositiveSeconds = Field(12.0, description="Seconds for a whole exchange, from the name to the body.")
+    retries: Count = Field(2, description="How often an address is asked again in one run where that may help.")
+    max_redirects: Count = Field(10, description="How many redirects are followed.")
+    max_bytes: Positive = Field(1_048_576, description="Bytes of an answer that are read at most.")
+    allow_private: Flag = Field(
+        default=False, description="Whether addresses inside of a private network may be asked."
+    )
+    skip: tuple[Skip, ...] = Field((), description="Addresses that are not asked, each with its reason.")
+    store: Line = Field("build/links.sqlite", description="The file that remembers answers, below the list's folder.")
+    ttl: Ttl = Field(Ttl(), description="For how long answers are trusted.")
+    fail_after: Positive = Field(
+        3, description="After how many runs in a row an address that did not answer counts as broken."
+    )
+    user_agent: Line | None = Field(
+        None, description="What hosts are told of who asks; without it, the tool and the list's repository."
+    )
+    resolve: Mapping[str, Endpoint] = Field(
+        {}, description='Where hosts are found, `host = "address:port"`, for mirrors and tests.'
+    )
+    ca_bundle: Line | None = Field(
+        None, description="A file of certificates, below the list's folder, that are trusted instead of the usual ones."
+    )
+
+
+class ServiceSettings(Model):
+    """`[services]`: the addresses of the services that are asked about papers and links."""
+
+    arxiv: SiteUrl = Field("https://export.arxiv.org/api/query", description="arXiv's API.")
+    doi: SiteUrl = Field("https://doi.org", description="The resolver of DOIs, with its API of handles.")
+    github: SiteUrl = Field("https://api.github.com", description="GitHub's API; asked with the token in GITHUB_TOKEN.")
+    wayback: SiteUrl = Field("https://archive.org/wayback/available", description="The Wayback Machine's API.")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Return the hosts of all services."""
+        return tuple(dict.fromkeys(urlsplit(getattr(self, name)).hostname or "" for name in type(self).model_fields))
+
+
 class Settings(Model):
     """catalog.toml."""
 
     list: ListSettings
     readme: ReadmeSettings = ReadmeSettings()
+    links: LinkSettings = LinkSettings()
+    services: ServiceSettings = ServiceSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,4 +312,4 @@ def _locate(text: str, loc: Loc) -> Location:
 
 
 def _way(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))

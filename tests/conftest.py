@@ -4,6 +4,7 @@ import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,7 +12,7 @@ from hypothesis import settings
 from catalog.commands.check import check
 from catalog.edition import Edition
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.links.fixtures"]
 
 REPOSITORY = Path(__file__).parent.parent
 TOY = Path(__file__).parent / "toy"
@@ -39,6 +40,14 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]  # typeshed knows the forms that an address may have
 
     monkeypatch.setattr(socket.socket, "connect", local)
+    look_up = socket.getaddrinfo
+
+    def numeric(host: str | None, *arguments: Any, **options: Any) -> object:  # noqa: ANN401  # whatever it takes
+        if host is not None and host != "localhost" and not host.replace(".", "").isdecimal() and ":" not in host:
+            pytest.fail(f"a test looks up {host}")
+        return look_up(host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", numeric)
 
 
 @pytest.fixture

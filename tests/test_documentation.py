@@ -1,5 +1,6 @@
 """What users can meet is documented: commands, codes, fields, outputs."""
 
+import json
 import re
 from itertools import chain
 
@@ -11,11 +12,22 @@ from catalog import model, settings
 from catalog.cli import OUTPUTS as OUTPUT_NAMES
 from catalog.cli import main
 from catalog.commands.explain import explanations
+from catalog.links.quirks import QUIRKS, Quirk
+from catalog.links.verdict import State
 from catalog.outputs.table import OUTPUTS
 from catalog.report import STYLES
 from tests.conftest import REPOSITORY
 
 REFERENCE = REPOSITORY / "site" / "reference"
+CONTRIBUTE = REPOSITORY / "site" / "contribute"
+SETTINGS: tuple[type[BaseModel], ...] = (
+    settings.ListSettings,
+    settings.ReadmeSettings,
+    settings.LinkSettings,
+    settings.Ttl,
+    settings.Skip,
+    settings.ServiceSettings,
+)
 MODELS: tuple[type[BaseModel], ...] = (
     model.Paper,
     model.Links,
@@ -28,8 +40,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     model.Formula,
     model.Topic,
     model.Library,
-    settings.ListSettings,
-    settings.ReadmeSettings,
+    *SETTINGS,
 )
 
 
@@ -51,9 +62,10 @@ def test_each_option_is_documented(command: str, option: str) -> None:
 
 
 @pytest.mark.parametrize("code", explanations())
-def test_each_code_is_documented_with_its_severity(code: str) -> None:
-    severity = explanations()[code].splitlines()[0].removeprefix(f"{code} (").removesuffix(")")
-    assert f"| `{code}` | {severity} |" in (REFERENCE / "checks.md").read_text()
+def test_each_code_is_documented_with_its_severity_and_rule(code: str) -> None:
+    heading, _, rule = explanations()[code].splitlines()[:3]
+    severity = heading.removeprefix(f"{code} (").removesuffix(")")
+    assert f"| `{code}` | {severity} | {rule} |\n" in (REFERENCE / "checks.md").read_text()
 
 
 @pytest.mark.parametrize("code", explanations())
@@ -64,8 +76,8 @@ def test_each_explanation_has_a_rule_and_a_remedy(code: str) -> None:
     assert remedy.strip()
 
 
-def fields() -> list[tuple[str, str]]:
-    return list(chain.from_iterable(((owner.__name__, name) for name in owner.model_fields) for owner in MODELS))
+def fields(owners: tuple[type[BaseModel], ...] = MODELS) -> list[tuple[str, str]]:
+    return list(chain.from_iterable(((owner.__name__, name) for name in owner.model_fields) for owner in owners))
 
 
 @pytest.mark.parametrize(("owner", "name"), fields())
@@ -73,6 +85,28 @@ def test_each_field_is_documented_as_the_schema_describes_it(owner: str, name: s
     field = next(each for each in MODELS if each.__name__ == owner).model_fields[name]
     required = "yes" if field.is_required() else ""
     assert f"| `{name}` | {required} | {field.description} |" in (REFERENCE / "fields.md").read_text()
+
+
+@pytest.mark.parametrize(("owner", "name"), fields(SETTINGS))
+def test_each_default_of_a_setting_is_documented_as_it_is_written(owner: str, name: str) -> None:
+    field = next(each for each in SETTINGS if each.__name__ == owner).model_fields[name]
+    default = None if field.is_required() else field.default
+    if isinstance(default, float) and default.is_integer():
+        default = int(default)
+    has_none = default is None or isinstance(default, BaseModel) or default in ((), {})
+    shown = "" if has_none else f"`{json.dumps(default)}`"
+    assert f"{field.description} | {shown} |\n" in (REFERENCE / "fields.md").read_text()
+
+
+@pytest.mark.parametrize("state", State)
+def test_each_state_of_an_address_is_documented_with_what_a_person_does_about_it(state: State) -> None:
+    assert f"\n| `{state}` |" in (REFERENCE / "commands.md").read_text()
+    assert f"\n| `{state}` |" in (CONTRIBUTE / "links.md").read_text()
+
+
+@pytest.mark.parametrize("quirk", QUIRKS.values(), ids=QUIRKS)
+def test_each_quirk_of_a_host_is_documented(quirk: Quirk) -> None:
+    assert f"\n| `{quirk.host}` | {quirk.note} |" in (CONTRIBUTE / "links.md").read_text()
 
 
 def test_the_command_line_offers_the_outputs_and_formats_that_there_are() -> None:

@@ -187,6 +187,7 @@ def test_search_keeps_ids_whole(built: Path) -> None:
     # JavaScript and Python read this expression alike.
     assert re.split(separator, "arXiv 2003.13911, cs/0112017") == ["arXiv", "2003.13911", "cs/0112017"]
     assert re.split(separator, "N-pair (NIPS)")[:2] == ["N", "pair"]
+    assert re.split(separator, "host/*") == ["host", "", ""]
 
 
 def test_sitemap_has_every_page_and_no_date(built: Path, read: dict[str, Read], toy_edition: Edition) -> None:

@@ -6,7 +6,7 @@ place. What the values mean is the schema's affair.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from yaml import CBaseLoader, MarkedYAMLError, Node, YAMLError
 from yaml.events import (
@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceEndEvent,
     StreamEndEvent,
 )
-from yaml.nodes import MappingNode, SequenceNode
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
 from catalog.faults import Loc
@@ -239,6 +239,14 @@ def compose(text: str) -> Node:
     return node
 
 
+class Span(NamedTuple):
+    """Where a scalar stands in a text, from its first character to the one after its last, and its quote, if any."""
+
+    start: int
+    end: int
+    quote: str
+
+
 class Places:
     """Where the values of one text stand; composes it once, for all the findings of a file."""
 
@@ -260,6 +268,16 @@ class Places:
         for key, _ in self._walk(loc):
             mark = key.start_mark
         return Position(mark.line + 1, mark.column + 1)
+
+    def span(self, loc: Loc) -> Span | None:
+        """Return where the scalar at `loc` stands, or None if there is none on a line of its own."""
+        steps = list(self._walk(loc))
+        value = steps[-1][1] if len(steps) == len(loc) > 0 else None
+        if not isinstance(value, ScalarNode) or value.style in {"|", ">"}:
+            return None
+        if value.start_mark.line != value.end_mark.line:
+            return None
+        return Span(value.start_mark.index, value.end_mark.index, value.style or "")
 
     def _walk(self, loc: Loc) -> Iterator[tuple[Node, Node]]:
         node: Node = self._root

@@ -20,6 +20,7 @@ TABLES: Final = (
     "reference/checks/",
     "reference/fields/",
     "contribute/architecture/",
+    "contribute/links/",
 )
 """Pages with tables."""
 

@@ -37,6 +37,7 @@ PLACES: Final = {
     "fields": "reference/fields/",
     "architecture": "contribute/architecture/",
     "adding": "contribute/adding/",
+    "links": "contribute/links/",
 }
 RUN: Final = """
 async tags => {
