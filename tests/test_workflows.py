@@ -1,0 +1,188 @@
+"""The workflows that ask links: what they may do, and what their scripts do with each answer."""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from catalog.links.verdict import State
+from tests.conftest import REPOSITORY
+
+FOLDER = REPOSITORY / ".github" / "workflows"
+NAMES = ("links", "changed-links")
+REPORT = "## Links\n\n| state | addresses |\n|---|---:|\n| broken | 1 |\n"
+
+CATALOG = """#!/usr/bin/env bash
+echo "$@" > arguments
+printf '%s' "$JSON"
+if [ -n "$REPORT" ]; then printf '%s' "$REPORT" >> "$GITHUB_STEP_SUMMARY"; fi
+exit "$STATUS"
+"""
+GH = """#!/usr/bin/env bash
+echo "$*" >> calls
+if [[ "$*" == *"--method GET"* ]]; then printf '%s' "$ISSUES"; fi
+exit "$STATUS"
+"""
+
+
+def workflow(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text())
+    return found
+
+
+def script(name: str, job: str, step: str) -> str:
+    (found,) = [each["run"] for each in workflow(name)["jobs"][job]["steps"] if each.get("id") == step]
+    return str(found)
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A folder in which scripts run as on GitHub's machines, with a catalog and a gh that only note their calls."""
+
+    folder: Path
+
+    def run(self, text: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        usual = {"STATUS": "0", "REPORT": "", "JSON": "", "ISSUES": "", "GITHUB_RUN_ID": "7"}
+        usual |= {"GITHUB_REPOSITORY": "owner/list", "GITHUB_SERVER_URL": "https://host.example"}
+        usual |= {"GITHUB_OUTPUT": "output", "GITHUB_STEP_SUMMARY": "summary", "PATH": f"{self.folder}:/usr/bin:/bin"}
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", text],
+            cwd=self.folder,
+            env=usual | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def read(self, name: str) -> str:
+        path = self.folder / name
+        return path.read_text() if path.exists() else ""
+
+    @property
+    def calls(self) -> list[str]:
+        return self.read("calls").splitlines()
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    for path, text in ((tmp_path / ".venv" / "bin" / "catalog", CATALOG), (tmp_path / "gh", GH)):
+        path.write_text(text)
+        path.chmod(0o755)
+    return Runner(tmp_path)
+
+
+def counts(**numbers: int) -> str:
+    return json.dumps({"counts": {state: numbers.get(state, 0) for state in State}, "results": []})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_job_has_only_the_permissions_that_it_names(name: str) -> None:
+    read = workflow(name)
+    allowed = {job: each["permissions"] for job, each in read["jobs"].items()}
+    assert read["permissions"] == {}
+    assert allowed.pop("tell", {"issues": "write"}) == {"issues": "write"}
+    assert allowed == {"ask": {"contents": "read"}}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_value_is_written_into_the_text_of_a_script(name: str) -> None:
+    steps = [step for job in workflow(name)["jobs"].values() for step in job["steps"]]
+    assert not [step["run"] for step in steps if "${{" in step.get("run", "")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_action_is_pinned_and_the_checkout_leaves_no_token(name: str) -> None:
+    steps = [step for job in workflow(name)["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert all(re.search(r"@[0-9a-f]{40}$", step["uses"]) for step in steps)
+    assert all(not step["with"]["persist-credentials"] for step in steps if "checkout" in step["uses"])
+
+
+def test_a_pull_request_gets_no_token() -> None:
+    assert "token" not in (FOLDER / "changed-links.yml").read_text().replace("No token", "")
+
+
+def test_the_job_that_may_write_runs_nothing_of_the_list() -> None:
+    assert [list(step) for step in workflow("links")["jobs"]["tell"]["steps"]] == [["id", "env", "run"]]
+
+
+@pytest.mark.parametrize(("status", "numbers"), [("0", {}), ("1", {"broken": 2, "invalid": 1})])
+def test_what_was_asked_is_handed_on_with_its_report(runner: Runner, status: str, numbers: dict[str, int]) -> None:
+    done = runner.run(script("links", "ask", "links"), STATUS=status, JSON=counts(**numbers), REPORT=REPORT)
+    output = re.fullmatch(r"failing=(\d+)\nreport<<(end-\w{64})\n(.*)(end-\w{64})\n", runner.read("output"), re.DOTALL)
+    assert done.returncode == 0
+    assert output is not None
+    assert (output[1], output[2], output[3]) == (str(sum(numbers.values())), output[4], REPORT)
+    assert runner.read("summary") == REPORT
+
+
+@pytest.mark.parametrize(
+    ("status", "numbers", "report"),
+    [("3", None, ""), ("2", None, ""), ("1", None, ""), ("1", {}, REPORT)],
+    ids=["no network", "misuse", "catalog.toml is wrong", "a record cannot be read"],
+)
+def test_nothing_is_handed_on_where_not_all_was_asked(
+    runner: Runner, status: str, numbers: dict[str, int] | None, report: str
+) -> None:
+    answer = "" if numbers is None else counts(**numbers)
+    done = runner.run(script("links", "ask", "links"), STATUS=status, JSON=answer, REPORT=report)
+    assert done.returncode != 0
+    assert runner.read("output") == ""
+
+
+def test_a_report_too_long_for_an_issue_ends_with_a_whole_line(runner: Runner) -> None:
+    line = f"- `` {'ä' * 100} ``\n"
+    runner.run(script("links", "ask", "links"), STATUS="1", JSON=counts(broken=9), REPORT=line * 600)
+    report = runner.read("output").splitlines(keepends=True)[2:-1]
+    assert set(report) == {line}
+    assert len("".join(report).encode()) <= 60_000
+
+
+def test_the_first_run_with_a_finding_opens_an_issue(runner: Runner) -> None:
+    done = runner.run(script("links", "tell", "issue"), FAILING="1", TITLE="Links", REPORT=REPORT)
+    assert done.returncode == 0
+    assert "creator=github-actions[bot]" in runner.calls[0]
+    assert runner.calls[1:] == ["api --silent --method POST repos/owner/list/issues -f title=Links -F body=@report.md"]
+    assert runner.read("report.md").startswith(REPORT)
+    assert "(https://host.example/owner/list/actions/runs/7)" in runner.read("report.md")
+
+
+def test_further_runs_rewrite_the_oldest_issue(runner: Runner) -> None:
+    runner.run(script("links", "tell", "issue"), FAILING="1", ISSUES="30\n4\n", REPORT="$(touch here) `touch here`")
+    assert runner.calls[1:] == ["api --silent --method PATCH repos/owner/list/issues/4 -F body=@report.md"]
+    assert runner.read("report.md").startswith("$(touch here) `touch here`")
+    assert not (runner.folder / "here").exists()
+
+
+def test_a_run_without_a_finding_closes_the_issue(runner: Runner) -> None:
+    runner.run(script("links", "tell", "issue"), FAILING="0", ISSUES="4\n")
+    assert "repos/owner/list/issues/4/comments" in runner.calls[1]
+    assert runner.calls[2].endswith("repos/owner/list/issues/4 -f state=closed -f state_reason=completed")
+
+
+def test_a_run_without_a_finding_and_without_an_issue_does_nothing(runner: Runner) -> None:
+    runner.run(script("links", "tell", "issue"), FAILING="0")
+    assert len(runner.calls) == 1
+
+
+def test_no_second_issue_is_opened_where_the_first_cannot_be_looked_for(runner: Runner) -> None:
+    done = runner.run(script("links", "tell", "issue"), FAILING="1", STATUS="1")
+    assert done.returncode == 1
+    assert len(runner.calls) == 1
+
+
+@pytest.mark.parametrize(("status", "expected"), [("0", 0), ("1", 1), ("2", 2), ("3", 0)])
+def test_a_pull_request_fails_for_its_addresses_but_not_for_the_network(
+    runner: Runner, status: str, expected: int
+) -> None:
+    done = runner.run(script("changed-links", "ask", "links"), STATUS=status)
+    assert done.returncode == expected
+    assert runner.read("arguments") == "links --changed-since HEAD^1 --format github\n"
+    assert ("::warning " in done.stdout) == (status == "3")
