@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
@@ -19,6 +19,7 @@ from catalog.faults import Loc, faults_of
 from catalog.model import FIRST_YEAR, LAST_YEAR, Flag, Key, Line, Model, Url, Year, fault
 from catalog.plaintext import MAX_BYTES, TextFault, decode_bytes
 from catalog.text import INVISIBLE
+from catalog.urls import split
 
 FILE: Final = "catalog.toml"
 MAX_FINDINGS: Final = 100
@@ -39,7 +40,7 @@ def is_reserved(url: str) -> bool:
 
 
 def _folder_url(url: str) -> str:
-    parts = _split(url)
+    parts = split(url)
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or _NOT_IN_ADDRESS.search(url):
         msg = "is no address of a site; write `https://host/folder/`"
         raise fault(msg)
@@ -54,15 +55,6 @@ def _visible(text: str) -> str:
         msg = "holds a character that is not seen; delete it"
         raise fault(msg)
     return text
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
 
 
 Shown = Annotated[Line, AfterValidator(_visible)]

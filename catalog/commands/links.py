@@ -190,6 +190,9 @@ def _as_remembered(answer: Remembered) -> Verdict:
 _PATIENCE: Final = frozenset({403, 429, 503})
 """Statuses with which a service says that it has been asked too often."""
 
+_LONGEST_PATIENCE: Final = 60.0
+"""Seconds for which a service is left alone at most; what it does not answer for is asked by its page meanwhile."""
+
 _UNREACHED: Final = frozenset(
     {Trouble.NO_NAME, Trouble.NAME_SERVER, Trouble.FORBIDDEN, Trouble.UNREACHABLE, Trouble.TIMEOUT}
 )
@@ -266,7 +269,8 @@ class _Asking:
         if isinstance(exchange, Answer):
             batch.found = batch.verdicts(exchange)
             # A service that asks for patience gets it; its addresses need not wait.
-            park = retry_after(exchange, time.time()) if exchange.status in _PATIENCE else 0.0
+            wanted = retry_after(exchange, time.time()) if exchange.status in _PATIENCE else 0.0
+            park = min(wanted, _LONGEST_PATIENCE)
         others = (self._inquiry(url) for url in batch.names if url not in batch.found)
         more = [(inquiry.host, inquiry) for inquiry in others]
         return Next(answered=_answered(exchange), park=park, more=more)
