@@ -1,6 +1,7 @@
 """What services know of addresses is asked in few requests; what they do not know is asked at its page."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -195,6 +196,19 @@ def test_where_a_service_is_silent_the_pages_of_all_its_batches_are_asked(asked_
     linked, web = asked_of(*urls, arxiv=silent)
     assert said(linked) == dict.fromkeys(urls, ("ok", "200 OK"))
     assert [host for _, host, _ in web.asked].count("export.arxiv.test") == 1
+
+
+def test_a_service_that_asks_for_patience_gets_it_while_pages_are_asked(asked_of: Asked) -> None:
+    moments: list[float] = []
+
+    def busy(visit: Visit) -> None:
+        moments.append(time.monotonic())
+        visit.answer(429, {"Retry-After": "1"})
+
+    linked, _ = asked_of("http://doi.org/10.1000/rye", "http://doi.org/10.1000/wheat", doi=busy)
+    assert {state for state, _ in said(linked).values()} == {"ok"}
+    first, second = moments
+    assert second - first >= 1.0
 
 
 def test_the_token_is_sent_to_github_alone(asked_of: Asked) -> None:

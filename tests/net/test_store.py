@@ -57,6 +57,15 @@ def test_the_last_answer_counts_and_history_has_all_of_them_the_oldest_first(tmp
         assert list(store.history(URL)) == [(100.0, "ok", 200, "200 OK"), (300.0, "broken", 404, "gone")]
 
 
+def test_history_goes_after_a_year_and_the_last_answer_stays(tmp_path: Path) -> None:
+    now = time.time()
+    with opened(tmp_path / "links.sqlite") as store:
+        store.save([RYE._replace(asked=now - 401 * 86_400), RYE._replace(asked=now - 399 * 86_400)])
+    with opened(tmp_path / "links.sqlite") as store:
+        assert [asked for asked, *_ in store.history(URL)] == [now - 399 * 86_400]
+        assert store.all()[URL].asked == now - 399 * 86_400
+
+
 def test_of_answers_that_cannot_all_be_saved_none_is(tmp_path: Path) -> None:
     bad = RYE._replace(url="https://oven.test/wheat", reason=None)  # type: ignore[arg-type]  # what the file refuses
     with pytest.raises(StoreError, match="not null"), opened(tmp_path / "links.sqlite") as store:
