@@ -96,9 +96,9 @@ url = "https://list.example/"
 repository = "https://git.example/list"
 [links]
 allow_private = true
-threads = 192
+threads = 160
 """
-"""Half as many again as lychee's default of 128: a thread that is woken is late by what Python takes."""
+"""A quarter more than lychee's default of 128: a thread that is woken is late by what Python takes."""
 
 
 def make(root: Path, urls: Sequence[str], settings: str = "") -> None:
