@@ -133,8 +133,9 @@ paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Pat
 def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None:  # noqa: FBT001  # click's signature
     """Report every problem in the records and vocabularies; of PATHS only, if some are named."""
     from catalog import report  # see above
-    from catalog.commands.check import below, is_below
+    from catalog.commands.check import below
     from catalog.commands.check import check as run
+    from catalog.records.folder import is_below
 
     wanted = frozenset(_below_root(root, paths))
     checked = run(root)

@@ -12,6 +12,7 @@ from catalog.edition import Edition
 from catalog.outputs.contexts import CONTEXTS
 from catalog.outputs.shipped import edited
 from catalog.records.decode import MAX_FINDINGS, capped
+from catalog.records.folder import is_below
 from catalog.settings import Settings, SettingsReading, read_settings
 from catalog.text import did_you_mean, quoted
 
@@ -100,9 +101,3 @@ def below(findings: Iterable[Diagnostic], paths: Iterable[PurePosixPath]) -> tup
         for finding in findings
         if any(is_below(path, wanted) for path in (finding.location.path, *finding.others))
     )
-
-
-def is_below(path: str, wanted: frozenset[PurePosixPath]) -> bool:
-    """Tell whether a path is one of `wanted`, or lies in one."""
-    whole = PurePosixPath(path)
-    return whole in wanted or not wanted.isdisjoint(whole.parents)

@@ -6,11 +6,12 @@ from pathlib import Path, PurePosixPath
 
 from catalog import publish
 from catalog.catalog import Catalog, Vocabulary, read
-from catalog.commands.check import below, is_below
+from catalog.commands.check import below
 from catalog.diagnostics import Diagnostic
 from catalog.model import Family, Library, Model, Paper, Topic, Venue
 from catalog.publish import Change
 from catalog.records.encode import encode
+from catalog.records.folder import is_below
 from catalog.records.source import Source
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from catalog.derive import Address
 from catalog.links.verdict import State, Verdict
+from catalog.records.folder import is_below
 from catalog.settings import Skip
 from catalog.urls import fault_of
 
@@ -62,8 +63,7 @@ def _sent(url: str) -> str:
 def below(found: Iterable[Address], paths: frozenset[PurePosixPath]) -> Iterator[Address]:
     """Yield the addresses that stand in one of the files and folders `paths`."""
     for address in found:
-        path = PurePosixPath(address.record.path)
-        if path in paths or not paths.isdisjoint(path.parents):
+        if is_below(address.record.path, paths):
             yield address
 
 

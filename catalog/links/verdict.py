@@ -27,9 +27,6 @@ class State(StrEnum):
 ARCHIVED: Final = "opens, but is archived: nobody works on it any more"
 """What is said of a repository that opens and is read-only."""
 
-FAILING: frozenset[State] = frozenset({State.BROKEN, State.INVALID})
-"""The states that fail a run."""
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

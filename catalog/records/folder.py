@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from catalog.diagnostics import Diagnostic, Location, Severity
@@ -43,6 +43,12 @@ def read_folder(root: Path, vocabularies: tuple[str, ...]) -> Folder:
     papers = tuple(walk.papers())
     known = {name: source for name, source in walk.vocabularies(vocabularies) if source is not None}
     return Folder(papers, known, tuple(walk.findings))
+
+
+def is_below(path: str, wanted: frozenset[PurePosixPath]) -> bool:
+    """Tell whether a path is one of `wanted`, or lies in one."""
+    whole = PurePosixPath(path)
+    return whole in wanted or not wanted.isdisjoint(whole.parents)
 
 
 def record_id(path: str) -> str:
