@@ -13,21 +13,49 @@ _PDF: Final = b"%PDF-"
 _BEFORE_PDF: Final = b"\xef\xbb\xbf \t\r\n\0"
 """What readers of PDF pass over before the signature."""
 
-_CHALLENGE: Final = re.compile(
+_WORDS: Final = re.compile(
     rb"cf-chl|challenge-platform|_cf_chl_opt|cf-browser-verification|just a moment\.\.\.|ddos-guard|"
     rb"captcha|incapsula|px-captcha|datadome|enable javascript and cookies|are you a (?:robot|human)|"
-    rb"access denied|request unsuccessful|bot detection|unusual traffic",
+    rb"request unsuccessful|bot detection|unusual traffic",
     re.IGNORECASE,
 )
-"""Words of pages that ask for a browser, or for a person."""
+"""Words of pages that ask for a browser, or for a person, where the status says already that they are not the page."""
 
-_MITIGATED: Final = ("cf-mitigated", "x-datadome", "x-amzn-waf-action")
-"""Headers of services that bar robots."""
+_REFUSING: Final = frozenset({202, 401, 403, 405, 406, 418, 429, 503})
+"""Statuses with which such a page comes; that of a page that opens is another matter."""
+
+_CHALLENGED: Final = frozenset(
+    {
+        ("cf-mitigated", "challenge"),
+        ("x-amzn-waf-action", "challenge"),
+        ("x-amzn-waf-action", "captcha"),
+        ("x-vercel-mitigated", "challenge"),
+    }
+)
+"""Headers of services that bar robots, with the value that says that this is no page of the host, whatever the status.
+
+https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-actions.html
+"""
+
+_MARKUP: Final = re.compile(
+    rb"<script[^<>]{0,200}\bid=[\"']anubis_challenge[\"']"  # Anubis
+    rb"|<link[^<>]{0,200}/go-away/cmd/go-away/assets/"  # go-away
+    rb"|<script[^<>]{0,200}>[^<\"']{0,80}\b_cf_chl_opt\s*="  # Cloudflare
+    rb"|<form[^<>]{0,200}__cf_chl_"  # Cloudflare, before
+    rb"|<script[^<>]{0,200}>[^<\"']{0,80}\bgokuProps\s*="  # AWS WAF
+    rb"|<meta[^<>]{0,200}/\.well-known/sgcaptcha/"  # SiteGround
+    rb"|<iframe[^<>]{0,200}/_Incapsula_Resource\?[^<>]{0,400}incident_id="  # Imperva
+)
+"""Markup that only a challenge has: a page about one shows it escaped. Words alone say nothing of a page that opens.
+
+Cloudflare and Imperva put scripts of their own into honest pages too, so that their folders say nothing either.
+"""
 
 _BARRED: Final = {
     401: "wants a login",
     402: "wants to be paid",
-    403: "refuses robots",
+    403: "refuses access, maybe to robots alone",
     405: "refuses the method",
     406: "refuses what we take",
     407: "wants a proxy's login",
@@ -72,7 +100,7 @@ def of_failure(failure: Failure) -> Verdict:
 def of_answer(answer: Answer, *, wants_pdf: bool, now: float) -> Verdict:
     """Return what an answer means that redirects nowhere; `now` is the time in seconds since 1970."""
     status = answer.status
-    if _bars_robots(answer):
+    if _is_challenge(answer):
         return Verdict(State.BLOCKED, f"{status}: asks for a browser or a person", status)
     if status < _FIRST_ERROR:
         return _of_page(answer, wants_pdf=wants_pdf)
@@ -94,11 +122,14 @@ def _of_page(answer: Answer, *, wants_pdf: bool) -> Verdict:
     return Verdict(State.OK, said(status), status)
 
 
-def _bars_robots(answer: Answer) -> bool:
-    if answer.status not in {202, 401, 403, 406, 429, 503}:
-        # Such a page also comes with 200; but then there is nothing else to tell it from a page about robots.
-        return False
-    return any(name in answer.headers for name in _MITIGATED) or _CHALLENGE.search(answer.body) is not None
+def _is_challenge(answer: Answer) -> bool:
+    """Tell whether an answer asks for a browser or a person instead of showing what is at the address."""
+    if any(answer.headers.get(name) == value for name, value in _CHALLENGED):
+        return True
+    if answer.status in _REFUSING:
+        return "x-datadome" in answer.headers or _WORDS.search(answer.body) is not None
+    is_page = answer.headers.get("content-type", "").lower().startswith("text/html")
+    return is_page and answer.status in _WITH_BODY and _MARKUP.search(answer.body) is not None
 
 
 def retry_after(answer: Answer, now: float) -> float:

@@ -183,16 +183,32 @@ CASES: Final[dict[str, Case]] = {
     "moved to a file": Case(goes(302, "file:///etc/passwd"), BROKEN, "is neither `https://` nor `http://`"),
     "moved to a malformed address": Case(goes(302, "http://[::1"), BROKEN, "malformed"),
     "moved to where it is gone": Case(goes(301, "/there", says(404)), BROKEN, "404: there is no such page, at http://"),
-    "moved to where robots are barred": Case(goes(301, "/there", says(403)), BLOCKED, "403: refuses robots, at"),
+    "moved to where robots are barred": Case(
+        goes(301, "/there", says(403)), BLOCKED, "403: refuses access, maybe to robots alone, at"
+    ),
     "moved with two gigabytes": Case(redirect_with_a_flood, OK, "200 OK, at"),
     "use a proxy": Case(says(305), BROKEN, "305: redirects without saying where"),
     "a bad request": Case(says(400), BROKEN, "400: takes the address for malformed"),
     "a login": Case(says(401), BLOCKED, "401: wants a login"),
     "a fee": Case(says(402), BLOCKED, "402: wants to be paid"),
-    "forbidden": Case(says(403), BLOCKED, "403: refuses robots"),
+    "forbidden": Case(says(403), BLOCKED, "403: refuses access, maybe to robots alone"),
     "forbidden, with a challenge": Case(says(403, CHALLENGE), BLOCKED, "403: asks for a browser or a person"),
     "forbidden, with a header": Case(
         says(403, cf_mitigated="challenge"), BLOCKED, "403: asks for a browser or a person"
+    ),
+    "a challenge that says that it is the page": Case(
+        says(200, b"<script id='anubis_challenge'>", Content_Type="text/html"),
+        BLOCKED,
+        "200: asks for a browser or a person",
+    ),
+    "a challenge for a PDF": Case(
+        says(200, b"<script id='anubis_challenge'>", Content_Type="text/html"),
+        BLOCKED,
+        "200: asks for a browser or a person",
+        "pdf",
+    ),
+    "a challenge without a page": Case(
+        says(405, b"", x_amzn_waf_action="captcha"), BLOCKED, "405: asks for a browser or a person"
     ),
     "no such page": Case(says(404), BROKEN, "404: there is no such page"),
     "no such method": Case(says(405), BLOCKED, "405: refuses the method"),

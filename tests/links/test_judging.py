@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.links.judging import of_answer, of_failure, retry_after, said
-from catalog.links.verdict import State
+from catalog.links.verdict import State, Verdict
 from catalog.web import Answer, Failure, Trouble
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC).timestamp()
+HTML = {"content-type": "text/html; charset=utf-8"}
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,94 @@ def test_the_words_of_a_page_that_bars_robots_are_known_in_any_case(words: bytes
 
 @pytest.mark.parametrize("status", [200, 404, 410, 500])
 def test_a_page_about_robots_is_no_page_that_bars_them(status: int) -> None:
-    found = of_answer(Answer(status, {}, b"A survey of the captcha"), wants_pdf=False, now=NOON)
+    found = of_answer(Answer(status, HTML, b"A survey of the captcha"), wants_pdf=False, now=NOON)
     assert found.state is not State.BLOCKED
+
+
+@pytest.mark.parametrize("wants_pdf", [False, True], ids=["of a page", "of a PDF"])
+@pytest.mark.parametrize("status", [200, 206])
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b'<script id="anubis_challenge" type="application/json">{"rules":{}}</script>', id="Anubis"),
+        pytest.param(b"<link rel='stylesheet' href='/.x/go-away/cmd/go-away/assets/style.css'>", id="go-away"),
+        pytest.param(
+            b'<title>Wait</title><script nonce="a">(function(){window._cf_chl_opt = {cvId: "3"}}())</script>',
+            id="Cloudflare",
+        ),
+        pytest.param(
+            b'<form id="challenge-form" action="/rye?__cf_chl_f_tk=abc" method="POST">', id="Cloudflare, before"
+        ),
+        pytest.param(b'<script type="text/javascript">\nwindow.gokuProps = {"key": "a"};</script>', id="AWS WAF"),
+        pytest.param(b'<meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=%2F">', id="SiteGround"),
+        pytest.param(
+            b'<iframe id="main-iframe" src="/_Incapsula_Resource?CWUDNSAI=9&incident_id=1-2&edet=12">', id="Imperva"
+        ),
+    ],
+)
+def test_a_challenge_is_known_by_its_markup_where_it_says_that_it_opens(
+    body: bytes,
+    status: int,
+    wants_pdf: bool,  # noqa: FBT001  # a column of the table
+) -> None:
+    found = of_answer(Answer(status, HTML, b"<!doctype html><html>" + body), wants_pdf=wants_pdf, now=NOON)
+    assert found == Verdict(State.BLOCKED, f"{status}: asks for a browser or a person", status)
+
+
+@pytest.mark.parametrize("status", [200, 202, 403, 404, 405, 429, 503])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("cf-mitigated", "challenge"),
+        ("x-amzn-waf-action", "challenge"),
+        ("x-amzn-waf-action", "captcha"),
+        ("x-vercel-mitigated", "challenge"),
+    ],
+)
+def test_a_challenge_is_known_by_its_header_whatever_the_status(name: str, value: str, status: int) -> None:
+    found = of_answer(Answer(status, {name: value}), wants_pdf=False, now=NOON)
+    assert found == Verdict(State.BLOCKED, f"{status}: asks for a browser or a person", status)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        pytest.param(HTML, b"<h1>Captcha</h1> Are you a robot? Just a moment...", id="words"),
+        pytest.param(
+            HTML, b'<script src="https://www.google.com/recaptcha/api.js"></script>', id="a form with a captcha"
+        ),
+        pytest.param(HTML, b'<div class="cf-turnstile" data-sitekey="a"></div>', id="a form with Turnstile"),
+        pytest.param(
+            HTML,
+            b"<script>(function(){window.__CF$cv$params={r:'a'};a.src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'"
+            b"})();</script>",
+            id="a page that Cloudflare watches",
+        ),
+        pytest.param(
+            HTML, b'<script src="/_Incapsula_Resource?SWJIYLWA=719d"></script>', id="a page that Imperva watches"
+        ),
+        pytest.param(HTML | {"x-datadome": "protected"}, b"<h1>Rye</h1>", id="a page that DataDome watches"),
+        pytest.param(HTML, b'<pre>&lt;script id="anubis_challenge"&gt;</pre>', id="about Anubis"),
+        pytest.param(HTML, b"<pre>window._cf_chl_opt = {}</pre>", id="about Cloudflare"),
+        pytest.param(
+            HTML,
+            b'<script type="application/json">{"text": "window._cf_chl_opt = {}"}</script>',
+            id="data about Cloudflare",
+        ),
+        pytest.param(HTML, b"<script>if (window._cf_chl_opt) {}</script>", id="a program about Cloudflare"),
+        pytest.param({"content-type": "text/plain"}, b'<script id="anubis_challenge">', id="a text"),
+        pytest.param({}, b'<script id="anubis_challenge">', id="of no type"),
+        pytest.param(HTML | {"cf-mitigated": "no"}, b"", id="a header that says something else"),
+    ],
+)
+def test_an_honest_page_that_opens_is_no_challenge(headers: dict[str, str], body: bytes) -> None:
+    assert of_answer(Answer(200, headers, body), wants_pdf=False, now=NOON) == Verdict(State.OK, "200 OK", 200)
+
+
+def test_a_refusal_without_a_challenge_has_a_reason_of_its_own() -> None:
+    page = b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+    found = of_answer(Answer(403, {}, page), wants_pdf=False, now=NOON)
+    assert found == Verdict(State.BLOCKED, "403: refuses access, maybe to robots alone", 403)
 
 
 @pytest.mark.parametrize(
