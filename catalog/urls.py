@@ -21,8 +21,8 @@ _HOST: Final = re.compile(
 _LARGEST_PORT: Final = 65535
 
 
-def fault_of(url: str) -> str | None:
-    """Return what is wrong with the form of an address, with the remedy, or None."""
+def fault_of(url: str, *, longest: int = LONGEST) -> str | None:
+    """Return what is wrong with the form of an address of at most `longest` characters, with the remedy, or None."""
     fault = _letters_fault(url)
     if fault is not None:
         return fault
@@ -35,7 +35,7 @@ def fault_of(url: str) -> str | None:
         return "has a scheme that is not `https://` or `http://` to the letter; write that"
     if not parts.hostname:
         return "has no host; write `https://host/…`"
-    return _host_fault(parts, url)
+    return _host_fault(parts, url, longest)
 
 
 def _letters_fault(url: str) -> str | None:
@@ -71,7 +71,7 @@ def ascii_host(host: str) -> str | None:
         return None
 
 
-def _host_fault(parts: SplitResult, url: str) -> str | None:
+def _host_fault(parts: SplitResult, url: str, longest: int) -> str | None:
     if parts.username is not None or parts.password is not None:
         return "has a user name before its host; remove it"
     host = parts.hostname or ""
@@ -79,8 +79,8 @@ def _host_fault(parts: SplitResult, url: str) -> str | None:
         return f"has the malformed host {quoted(host)}; copy it again"
     if parts.port is not None and not 0 < parts.port <= _LARGEST_PORT:
         return "has an impossible port; remove it"
-    if len(url) > LONGEST:
-        return f"is longer than {LONGEST:,} characters; take the page's short address"
+    if len(url) > longest:
+        return f"is longer than {longest:,} characters; take the page's short address"
     return None
 
 

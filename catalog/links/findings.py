@@ -30,7 +30,8 @@ DOCUMENTATION: Final[Mapping[str, str]] = {
     (`catalog links --fix` proposes one); take the line out if there is none.""",
     "link-invalid": """Every address may be asked.
 
-    It is not of the form of an address, or leads into a private network. Copy it from the browser's bar again.""",
+    It is not of the form of an address, leads into a private network, or redirects to where either is so. Copy it from
+    the browser's bar again.""",
     "link-transient": """Every address opens at once.
 
     It did not this time, for a reason that may pass: the host was silent, busy or broken. Wait; after as many runs in a

@@ -3,12 +3,13 @@
 It is told what came of each request and says which comes next; who sends them is not known here.
 """
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from catalog.links import judging
 from catalog.links.quirks import Quirk
@@ -27,7 +28,13 @@ _NEVER_BELIEVED: Final = frozenset({400, 401, 403, 404, 405, 406, 410, 429, 501,
 _UNWILLING_TO_SPLIT: Final = frozenset({400, 416})
 """Statuses with which a host may refuse a part of a page; it is asked for the whole one."""
 
-_SAFE_IN_LOCATION: Final = "!#$%&'()*+,/:;=?@[]~"
+_UNAVAILABLE: Final = 503
+
+_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
+_NO_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+_LONGEST_LOCATION: Final = 65_536
+"""Characters of an address that is redirected to; those of logins are longer than a record may have."""
 
 
 @dataclass(slots=True)
@@ -65,6 +72,9 @@ class Inquiry:
     quirk_of: "Mapping[str, Quirk]"
     verdict: Verdict | None = None
     current: str = ""
+    """The address that the next request asks, in ASCII."""
+    host: str = ""
+    """The host of that address, with its port."""
     method: str = "GET"
     is_whole: bool = False
     is_permanent: bool = True
@@ -75,12 +85,7 @@ class Inquiry:
     park: float = 0.0
 
     def __post_init__(self) -> None:
-        self._go_to(self.url)
-
-    @property
-    def host(self) -> str:
-        """Return the host that the next request asks."""
-        return urlsplit(self.current).netloc
+        self._go_to(_ascii(self.url))
 
     def request(self) -> Request:
         """Return the next request."""
@@ -94,7 +99,7 @@ class Inquiry:
             self._conclude(judging.of_failure(exchange))
         elif exchange.status in _REDIRECTS and "location" in exchange.headers:
             self._follow(exchange)
-        elif self.method == "HEAD" and (exchange.status in _NEVER_BELIEVED or self.wants_pdf):
+        elif self.method == "HEAD" and exchange.status in _NEVER_BELIEVED:
             self.method = "GET"
         elif exchange.status in _UNWILLING_TO_SPLIT and not self.is_whole and self.method == "GET":
             self.is_whole = True
@@ -116,18 +121,18 @@ class Inquiry:
     def _follow(self, answer: Answer) -> None:
         self.wants_cookies |= "set-cookie" in answer.headers
         target = _resolved(self.current, answer.headers["location"])
-        fault = fault_of(target)
+        fault = fault_of(target, longest=_LONGEST_LOCATION)
         if fault is not None:
             what = fault.partition(";")[0]  # the remedy is for those who can write the address
-            self.verdict = self._elsewhere(State.BROKEN, f"redirects to an address that {what}", answer.status)
-        elif target == self.current or target in self.trail:
+            self.verdict = self._elsewhere(State.INVALID, f"redirects to an address that {what}", answer.status)
+        elif (url := _ascii(target)) in self.trail:
             self.verdict = self._circle(answer)
         elif len(self.trail) > self.policy.max_redirects:
             reason = f"redirects more than {self.policy.max_redirects} times"
             self.verdict = self._elsewhere(State.BROKEN, reason, answer.status)
         else:
             self.is_permanent &= answer.status in _PERMANENT
-            self._go_to(target)
+            self._go_to(url)
 
     def _circle(self, answer: Answer) -> Verdict:
         if self.wants_cookies:
@@ -135,9 +140,11 @@ class Inquiry:
         return self._elsewhere(State.BROKEN, "redirects in a circle", answer.status)
 
     def _go_to(self, url: str) -> None:
-        self.current = _ascii(urldefrag(url).url)
-        self.trail.append(self.current)
-        quirk = self.quirk_of.get(urlsplit(self.current).hostname or "")
+        self.current = url
+        self.trail.append(url)
+        parts = urlsplit(url)
+        self.host = parts.netloc
+        quirk = self.quirk_of.get(parts.hostname or "")
         self.method = "HEAD" if quirk is not None and quirk.honest_head and not self.wants_pdf else "GET"
         self.is_whole = False
 
@@ -164,19 +171,17 @@ class Inquiry:
         return Verdict(state, reason, status, self.current if len(self.trail) > 1 else None)
 
 
-_UNAVAILABLE: Final = 503
-
-
 def _ascii(url: str) -> str:
-    """Return an address as it is sent: the host in ASCII, and other letters percent-encoded."""
+    """Return an address as it is sent: the host in ASCII, other letters percent-encoded, nothing after `#`."""
     parts = urlsplit(url)
     host = ascii_host(parts.hostname or "") or ""
     netloc = f"[{host}]" if ":" in host else host
     default = {"http": 80, "https": 443}.get(parts.scheme)
     if parts.port is not None and parts.port != default:
         netloc = f"{netloc}:{parts.port}"
-    path = quote(parts.path, safe=_SAFE_IN_LOCATION) or "/"
-    return parts._replace(netloc=netloc, path=path, query=quote(parts.query, safe=_SAFE_IN_LOCATION)).geturl()
+    return parts._replace(
+        netloc=netloc, path=_quoted(parts.path) or "/", query=_quoted(parts.query), fragment=""
+    ).geturl()
 
 
 def _resolved(base: str, location: str) -> str:
@@ -184,6 +189,11 @@ def _resolved(base: str, location: str) -> str:
     with suppress(UnicodeError):  # it is text already, or in Latin-1 indeed
         location = location.encode("latin-1").decode()
     try:
-        return urldefrag(urljoin(base, quote(location.strip(), safe=_SAFE_IN_LOCATION + "[]"))).url
+        parts = urlsplit(urljoin(base, location.strip()))
     except ValueError:
         return location
+    return parts._replace(path=_quoted(parts.path), query=_quoted(parts.query), fragment="").geturl()
+
+
+def _quoted(text: str) -> str:
+    return quote(_NO_ESCAPE.sub("%25", text), safe=_SAFE)

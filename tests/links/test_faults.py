@@ -179,9 +179,19 @@ CASES: Final[dict[str, Case]] = {
     "moved without end": Case(
         lambda visit: visit.answer(302, {"Location": f"{visit.path}x"}), BROKEN, "redirects more than 10 times"
     ),
-    "moved to a script": Case(goes(302, "javascript:alert(1)"), BROKEN, "is neither `https://` nor `http://`"),
-    "moved to a file": Case(goes(302, "file:///etc/passwd"), BROKEN, "is neither `https://` nor `http://`"),
-    "moved to a malformed address": Case(goes(302, "http://[::1"), BROKEN, "malformed"),
+    "moved to a script": Case(goes(302, "javascript:alert(1)"), INVALID, "is neither `https://` nor `http://`"),
+    "moved to a file": Case(goes(302, "file:///etc/passwd"), INVALID, "is neither `https://` nor `http://`"),
+    "moved to a malformed address": Case(goes(302, "http://[::1"), INVALID, "malformed"),
+    "moved to a long address": Case(
+        lambda visit: visit.answer(200) if "?" in visit.path else visit.answer(302, {"Location": "?" + "x" * 5000}),
+        OK,
+        "200 OK, at",
+    ),
+    "moved to a sign that begins no escape": Case(
+        lambda visit: visit.answer(200) if "%" in visit.path else visit.answer(301, {"Location": "/100%"}),
+        REDIRECTED,
+        "/100%25",
+    ),
     "moved to where it is gone": Case(goes(301, "/there", says(404)), BROKEN, "404: there is no such page, at http://"),
     "moved to where robots are barred": Case(
         goes(301, "/there", says(403)), BLOCKED, "403: refuses access, maybe to robots alone, at"

@@ -99,6 +99,12 @@ def test_a_page_has_moved_for_good_if_every_redirect_says_so(statuses: tuple[int
         ("/br\xc3\xb6t", "http://oven.test/br%C3%B6t"),
         ("/br\xf6t", "http://oven.test/br%C3%B6t"),
         ("HTTP://crumb.test/", "http://crumb.test/"),
+        ("http://CRUMB.test:80", "http://crumb.test/"),
+        ("http://b\xc3\xa4ckerei.test/", "http://xn--bckerei-5wa.test/"),
+        ("//b\xe4ckerei.test/", "http://xn--bckerei-5wa.test/"),
+        ("/100%?q=%zz%41", "http://oven.test/100%25?q=%25zz%41"),
+        ('/"{rye}"', "http://oven.test/%22%7Brye%7D%22"),
+        ("/?" + "x" * 4000, "http://oven.test/?" + "x" * 4000),
     ],
 )
 def test_a_location_is_read_as_browsers_read_it(location: str, url: str) -> None:
@@ -130,6 +136,43 @@ def test_every_inquiry_ends(statuses: list[int]) -> None:
 def test_a_circle_of_redirects_is_broken() -> None:
     found = hear(inquiry(), moved("/a"), moved("/b"), moved("/a"))
     assert found == Verdict(State.BROKEN, "redirects in a circle", 301, "http://oven.test/b")
+
+
+@pytest.mark.parametrize("location", ["", "#crust", "/rye", "HTTP://OVEN.test:80/rye#crust"])
+def test_a_page_that_leads_to_itself_however_written_is_a_circle(location: str) -> None:
+    assert hear(inquiry(), moved(location)) == Verdict(State.BROKEN, "redirects in a circle", 301)
+
+
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["the first", "the second", "the last"])
+def test_a_circle_in_which_one_redirect_sets_a_cookie_bars_robots(which: int) -> None:
+    """Who keeps the cookie gets out of the circle; a person's browser does."""
+    hops = [moved("/a", 302), moved("/b", 302), moved("/a", 302)]
+    hops[which] = Answer(302, {**hops[which].headers, "set-cookie": "a=b"})
+    found = hear(inquiry(), *hops)
+    reason = "redirects in a circle to those who keep no cookies"
+    assert found == Verdict(State.BLOCKED, reason, 302, "http://oven.test/b")
+
+
+def test_a_cookie_on_the_way_to_a_page_that_opens_is_no_matter() -> None:
+    found = hear(inquiry(), Answer(302, {"location": "/a", "set-cookie": "a=b"}), OK)
+    assert found == Verdict(State.OK, "200 OK, at http://oven.test/a", 200, "http://oven.test/a")
+
+
+@pytest.mark.parametrize(
+    ("location", "what"),
+    [
+        ("http://2130706433/", "has the malformed host `2130706433`"),
+        ("http://0177.0.0.1/", "has the malformed host `0177.0.0.1`"),
+        ("http://ana@oven.test/", "has a user name before its host"),
+        ("http://oven.test:0/", "has an impossible port"),
+        ("http://oven.test:99999/", "has a malformed host or port"),
+        ("http://o ven.test/", "has a space in it"),
+        ("mailto:ana@oven.test", "is neither `https://` nor `http://`"),
+    ],
+)
+def test_a_redirect_to_what_may_not_be_asked_is_invalid(location: str, what: str) -> None:
+    found = hear(inquiry(), moved(location))
+    assert found == Verdict(State.INVALID, f"redirects to an address that {what}", 301)
 
 
 def test_as_many_redirects_are_followed_as_the_policy_says() -> None:

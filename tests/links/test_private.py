@@ -102,22 +102,40 @@ def only_this_web_is_public(monkeypatch: pytest.MonkeyPatch) -> Callable[[Web], 
     return arrange
 
 
+MALFORMED: Final = "redirects to an address that has the malformed host"
+
 REDIRECTS: Final = {
-    "loopback": ("http://127.0.0.1:{port}/", "invalid", "leads to 127.0.0.1, which is loopback, at http://127.0.0.1:"),
-    "loopback of version 6": ("http://[::1]:{port}/", "invalid", "which is loopback"),
-    "mapped": ("http://[::ffff:127.0.0.1]:{port}/", "invalid", "which is loopback"),
-    "metadata": ("http://169.254.169.254/latest/meta-data/", "invalid", "which is link-local"),
-    "a name inside": ("http://cellar.test:{port}/", "invalid", "`cellar.test` leads to 127.0.0.1, which is loopback"),
-    "without a scheme": ("//127.0.0.1:{port}/", "invalid", "which is loopback"),
-    "decimal": ("http://2130706433:{port}/", "broken", "redirects to an address that has the malformed host"),
-    "octal": ("http://0177.0.0.1:{port}/", "broken", "redirects to an address that has the malformed host"),
-    "a user before it": ("http://oven.test@127.0.0.1:{port}/", "broken", "has a user name before its host"),
-    "a file": ("file:///etc/passwd", "broken", "is neither `https://` nor `http://`"),
+    "loopback": ("http://127.0.0.1:{port}/", "leads to 127.0.0.1, which is loopback, at http://127.0.0.1:"),
+    "loopback of version 6": ("http://[::1]:{port}/", "which is loopback"),
+    "of no one": ("http://0.0.0.0:{port}/", "which is unspecified"),
+    "mapped": ("http://[::ffff:127.0.0.1]:{port}/", "which is loopback"),
+    "compatible": ("http://[::127.0.0.1]:{port}/", "which is loopback"),
+    "translated": ("http://[64:ff9b::7f00:1]:{port}/", "which is loopback"),
+    "metadata": ("http://169.254.169.254/latest/meta-data/", "which is link-local"),
+    "a name inside": ("http://cellar.test:{port}/", "`cellar.test` leads to 127.0.0.1, which is loopback"),
+    "without a scheme": ("//127.0.0.1:{port}/", "which is loopback"),
+    "with a scheme in capitals": ("HTTP://127.0.0.1:{port}/", "which is loopback"),
+    "wide digits": ("http://１２７.0.0.1:{port}/", "which is loopback"),
+    "ideographic stops": ("http://127。0。0。1:{port}/", "which is loopback"),
+    "wide digits, percent-encoded": ("http://%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1:{port}/", MALFORMED),
+    "decimal": ("http://2130706433:{port}/", f"{MALFORMED} `2130706433`"),
+    "hexadecimal": ("http://0x7f000001:{port}/", f"{MALFORMED} `0x7f000001`"),
+    "octal": ("http://0177.0.0.1:{port}/", f"{MALFORMED} `0177.0.0.1`"),
+    "octal in one number": ("http://017700000001:{port}/", f"{MALFORMED} `017700000001`"),
+    "octal that looks decimal": ("http://012.0.0.1:{port}/", "012.0.0.1"),
+    "hexadecimal parts": ("http://0x7f.0.0.1:{port}/", f"{MALFORMED} `0x7f.0.0.1`"),
+    "fewer parts": ("http://127.1:{port}/", f"{MALFORMED} `127.1`"),
+    "a name of this machine": ("http://localhost:{port}/", f"{MALFORMED} `localhost`"),
+    "half a host": ("http://[::1:{port}/", "has a malformed host or port"),
+    "a user before it": ("http://oven.test@127.0.0.1:{port}/", "has a user name before its host"),
+    "a host after a backslash": ("http://oven.test\\@127.0.0.1:{port}/", "redirects to an address that has"),
+    "a file": ("file:///etc/passwd", "is neither `https://` nor `http://`"),
+    "another protocol": ("gopher://127.0.0.1:{port}/", "is neither `https://` nor `http://`"),
 }
 
 
 @pytest.mark.parametrize("name", REDIRECTS)
-def test_a_redirect_from_a_public_host_leads_to_no_connection_inside(
+def test_a_redirect_from_a_public_host_inside_is_invalid_and_leads_to_no_connection(
     tmp_path: Path,
     name: str,
     inside: socket.socket,
@@ -125,15 +143,15 @@ def test_a_redirect_from_a_public_host_leads_to_no_connection_inside(
     only_this_web_is_public: Callable[[Web], None],
 ) -> None:
     name_server({**SERVICES, "oven.test": "93.184.216.34", "cellar.test": "127.0.0.1"})
-    location, state, reason = REDIRECTS[name]
+    location, reason = REDIRECTS[name]
     with inside, Web() as web:
         port = inside.getsockname()[1]
         only_this_web_is_public(web)
-        web.scripts["oven.test"] = says(302, Location=location.format(port=port))
+        web.scripts["oven.test"] = says(302, Location=location.format(port=port).encode().decode("latin-1"))
         root = list_of(tmp_path, "http://oven.test/rye", links=PUBLIC_ONLY)
-        [(found, why)] = said(ask(root)).values()
+        [(state, why)] = said(ask(root)).values()
         assert web.asked == [("GET", "oven.test", "/rye")]
-        assert (found, connections(inside)) == (state, 0)
+        assert (state, connections(inside)) == ("invalid", 0)
     assert reason in why
 
 
