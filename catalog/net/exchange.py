@@ -72,6 +72,8 @@ class Connection:
             self._urllib3.timeout = deadline.seconds
             self._urllib3.connect()
             self._line = self._urllib3.sock.makefile("rb")
+        else:
+            self._urllib3.sock.settimeout(deadline.seconds)
         deadline.has_reached = True
         deadline.watch(self._urllib3.sock)
         self._urllib3.sock.sendall(_bytes(request, headers))
@@ -90,10 +92,12 @@ class Connection:
             raise ValueError(msg)
         _, host, port = self.address
         last: OSError = OSError("no address")
-        for endpoint in self._names.endpoints(host, port, deadline):
+        endpoints = self._names.endpoints(host, port, deadline)
+        for number, endpoint in enumerate(endpoints):
             dialled = socket.socket(endpoint.family, socket.SOCK_STREAM)
             try:
-                dialled.settimeout(deadline.seconds)
+                # One that stays silent, as those of version 6 do in some networks, leaves the others their share.
+                dialled.settimeout(deadline.seconds / (len(endpoints) - number))
                 dialled.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 deadline.watch(dialled)
                 dialled.connect(endpoint.address)
@@ -104,6 +108,7 @@ class Connection:
                 if deadline.is_over:
                     break
             else:
+                dialled.settimeout(deadline.seconds)
                 deadline.has_reached = True
                 return dialled
         raise last

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from typing import TypeAlias
 
 import pytest
@@ -40,6 +41,18 @@ def name_server(monkeypatch: pytest.MonkeyPatch) -> NameServer:
 def deaf() -> Iterator[socket.socket]:
     """Return a socket to which connections come about, and that never says a word nor takes one."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+        yield listening
+
+
+@pytest.fixture
+def full() -> Iterator[socket.socket]:
+    """Return a socket to which no connection comes about, because as many wait as may."""
+    with ExitStack() as stack:
+        listening = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(listening.getsockname())
         yield listening
 
 

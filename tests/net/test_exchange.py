@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import socket
 import time
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 
 from catalog.commands.links import client_of
 from catalog.net.exchange import BEGINNING, Exchanges
+from catalog.net.names import Endpoint, Names
 from catalog.web import Answer, Exchange, Failure, Request, Trouble
 from tests.links.lists import list_of, says, settings_of
 from tests.links.server import Script, Visit, Web, silent
@@ -182,6 +184,66 @@ def test_a_host_that_refuses_connections_was_reached(tmp_path: Path) -> None:
     with client_of(root, settings_of(root)) as exchanges:
         found = exchanges.exchange(Request(URL))
     assert found == Failure(Trouble.REFUSED, "the host refuses connections", reached=True)
+
+
+def closed(family: socket.AddressFamily, host: str) -> Endpoint:
+    """Return an endpoint that refuses connections."""
+    with socket.create_server((host, 0), family=family) as listening:
+        return Endpoint(family, listening.getsockname())
+
+
+def asked_at(folder: Path, *endpoints: Endpoint, timeout: float = 1.0) -> Exchange:
+    """Return what comes of a request to a host with these endpoints."""
+    root = list_of(folder, links=f"timeout = {timeout}")
+    with client_of(root, settings_of(root)) as exchanges:
+        exchanges.names = Names({}, allow_private=True, look_up=lambda _host, _port: list(endpoints))
+        return exchanges.exchange(Request(URL))
+
+
+def test_where_version_6_leads_nowhere_version_4_is_taken(tmp_path: Path) -> None:
+    with Web() as web:
+        web.scripts["oven.test"] = says(200)
+        sixth = closed(socket.AF_INET6, "::1")
+        assert answer(asked_at(tmp_path, sixth, Endpoint(socket.AF_INET, ("127.0.0.1", web.port)))).status == 200
+    assert web.connections == 1
+
+
+def test_an_address_that_stays_silent_leaves_the_next_its_share_of_the_time(
+    tmp_path: Path, full: socket.socket
+) -> None:
+    hanging = Endpoint(socket.AF_INET, full.getsockname())
+    with Web() as web:
+        web.scripts["oven.test"] = says(200)
+        assert answer(asked_at(tmp_path, hanging, Endpoint(socket.AF_INET, ("127.0.0.1", web.port)))).status == 200
+
+
+def test_where_every_address_stays_silent_the_deadline_ends_it(tmp_path: Path, full: socket.socket) -> None:
+    hanging = Endpoint(socket.AF_INET, full.getsockname())
+    found = asked_at(tmp_path, *[hanging] * 3, timeout=0.3)
+    assert found == Failure(Trouble.TIMEOUT, "no connection in 0.3 seconds", reached=False)
+
+
+def test_where_every_address_refuses_the_host_does(tmp_path: Path) -> None:
+    both = closed(socket.AF_INET6, "::1"), closed(socket.AF_INET, "127.0.0.1")
+    assert trouble(asked_at(tmp_path, *both)) is Trouble.REFUSED
+
+
+def test_a_kept_connection_has_the_whole_time_again(tmp_path: Path) -> None:
+    """The first exchange spends half of it on the name, and the second is answered after more than the rest."""
+
+    def answers_late(visit: Visit) -> None:
+        time.sleep(1.4 if visit.path == "/late" else 0.0)
+        visit.answer(200)
+
+    def looked_up(host: str, port: int) -> list[Endpoint]:
+        time.sleep(1.0)
+        return [Endpoint(socket.AF_INET, ("127.0.0.1", web.port))]
+
+    with oven(tmp_path, answers_late, "timeout = 2.0") as (web, exchanges):
+        exchanges.names = Names({}, allow_private=True, look_up=looked_up)
+        assert answer(exchanges.exchange(Request(URL))).status == 200
+        assert answer(exchanges.exchange(Request("http://oven.test/late"))).status == 200
+    assert web.connections == 1
 
 
 def test_a_silent_host_was_reached(tmp_path: Path) -> None:
