@@ -1,9 +1,10 @@
 """`links`: asks every address of a list whether it lives, and remembers the answers."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import chain
@@ -105,14 +106,16 @@ def links(root: Path, settings: Settings, choice: Choice, progress: Progress, *,
     policy = settings.links
     with opened(root / policy.store) as store:
         known = store.all()
-        verdicts = _decided(found, policy, known, time.time())
+        verdicts = _decided(found, policy, known, partial(is_trusted, policy=policy, now=time.time()))
         unknown = [target for target in found if target.url not in verdicts]
         progress(len(verdicts), len(found))
         if unknown:
             with client_of(root, settings) as exchanges:
-                for url, verdict in _Asking(policy, settings.services, token, exchanges, store, known).of(unknown):
-                    verdicts[url] = verdict
-                    progress(len(verdicts), len(found))
+                asking = _Asking(policy, settings.services, token, exchanges, store, known)
+                with closing(asking.of(unknown)) as answers:
+                    for url, verdict in answers:
+                        verdicts[url] = verdict
+                        progress(len(verdicts), len(found))
     return Linked(tuple(Result(target, verdicts[target.url]) for target in found), reading.findings, len(unknown))
 
 
@@ -125,16 +128,10 @@ def report(root: Path, settings: Settings, choice: Choice) -> Linked:
     reading = read(root)
     with opened(root / settings.links.store) as store:
         known = store.all()
-    rules = Rules(settings.links.skip)
     found = choice.of(root, reading.catalog)
-    results = []
-    for target in found:
-        verdict = rules.decided(target)
-        if verdict is None and target.url in known:
-            verdict = _as_remembered(known[target.url])
-        if verdict is not None:
-            results.append(Result(target, verdict))
-    return Linked(tuple(results), reading.findings, 0, len(found) - len(results))
+    verdicts = _decided(found, settings.links, known, lambda _answer: True)
+    results = tuple(Result(target, verdicts[target.url]) for target in found if target.url in verdicts)
+    return Linked(results, reading.findings, 0, len(found) - len(results))
 
 
 def client_of(root: Path, settings: Settings) -> AbstractContextManager[Exchanges]:
@@ -160,15 +157,18 @@ def _user_agent(settings: Settings) -> str:
 
 
 def _decided(
-    found: Iterable[Target], policy: LinkSettings, known: Mapping[str, Remembered], now: float
+    found: Iterable[Target],
+    policy: LinkSettings,
+    known: Mapping[str, Remembered],
+    is_believed: Callable[[Remembered], bool],
 ) -> dict[str, Verdict]:
-    """Return what is known without asking, by address: the list's policy decides, or an answer that is young enough."""
+    """Return what is known without asking, by address: the list's policy decides, or an answer that is believed."""
     rules = Rules(policy.skip)
     verdicts: dict[str, Verdict] = {}
     for target in found:
         verdict = rules.decided(target)
         answer = known.get(target.url)
-        if verdict is None and answer is not None and is_trusted(answer, policy, now):
+        if verdict is None and answer is not None and is_believed(answer):
             verdict = _as_remembered(answer)
         if verdict is not None:
             verdicts[target.url] = verdict
@@ -215,7 +215,7 @@ class _Asking:
     _held: list[Remembered] = field(default_factory=list)
     _unserved: list[str] = field(default_factory=list)
 
-    def of(self, found: Collection[Target]) -> Iterator[tuple[str, Verdict]]:
+    def of(self, found: Collection[Target]) -> Generator[tuple[str, Verdict], None, None]:
         """Yield addresses with their verdicts as they come, each saved; none is until there is a network for sure."""
         self._targets = {target.url: target for target in found}
         self._budget = Budget(max(_FEWEST_RETRIES, len(found) // _TARGETS_A_RETRY))
@@ -233,22 +233,25 @@ class _Asking:
             yield from self._saved()
 
     def _crawled(self, jobs: Iterable[Job], delays: Mapping[str, float]) -> Iterator[tuple[str, Verdict]]:
-        for ended in crawl(
+        crawled = crawl(
             ((job.host, job) for job in jobs),
             self._step,
             self._give_up,
+            self.exchanges.interrupt,
             threads=self.policy.threads,
             per_host=self.policy.per_host,
             delay=self.policy.delay,
             delays=delays,
-        ):
-            for job in ended:
-                if isinstance(job, Batch):
-                    self._held += (self._remembered(url, verdict) for url, verdict in job.found.items())
-                else:
-                    self._held.append(self._remembered(job.url, job.concluded))
-            if self.is_network_there:
-                yield from self._saved()
+        )
+        with closing(crawled):
+            for ended in crawled:
+                for job in ended:
+                    if isinstance(job, Batch):
+                        self._held += (self._remembered(url, verdict) for url, verdict in job.found.items())
+                    else:
+                        self._held.append(self._remembered(job.url, job.concluded))
+                if self.is_network_there:
+                    yield from self._saved()
 
     def _inquiry(self, url: str) -> Inquiry:
         limits = Policy(self.policy.retries, self.policy.max_redirects)

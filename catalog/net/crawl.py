@@ -36,11 +36,15 @@ _GATHERING: Final = 0.02
 _LONGEST_WAIT: Final = 60.0
 """Seconds after which a thread looks again, whatever it waits for."""
 
+_FAREWELL: Final = 1.0
+"""Seconds for which threads are waited for, all together, where they are interrupted: a look-up of a name cannot be."""
+
 
 def crawl(  # noqa: PLR0913  # three of them are the pace
     jobs: Iterable[tuple[str, J]],
     step: "Step[J]",
     give_up: Callable[[J], None],
+    interrupt: Callable[[], None],
     *,
     threads: int,
     per_host: int,
@@ -49,8 +53,9 @@ def crawl(  # noqa: PLR0913  # three of them are the pace
 ) -> Generator[list[J], None, None]:
     """Yield `jobs`, each of which stands beside the host that it begins at, when all their steps are done.
 
-    `give_up` is told of a job whose host stays silent; the job is yielded too. Closing the iterator stops the threads
-    after the step that each is in. What a step raises is raised here.
+    `give_up` is told of a job whose host stays silent; the job is yielded too. What a step raises is raised here. Then,
+    and where the iterator is closed or Ctrl-C is pressed, no further step begins, and `interrupt` has to end those that
+    run.
     """
     schedule: Schedule[J] = Schedule(threads, per_host, delay, delays)
     for host, job in jobs:
@@ -63,10 +68,15 @@ def crawl(  # noqa: PLR0913  # three of them are the pace
     try:
         while done := work.gathered():
             yield done
-    finally:
+    except BaseException:
         work.stop()
+        interrupt()
+        ends = time.monotonic() + _FAREWELL
         for thread in running:
-            thread.join()
+            thread.join(max(ends - time.monotonic(), 0.0))
+        raise
+    for thread in running:
+        thread.join()
 
 
 @dataclass(frozen=True, slots=True)

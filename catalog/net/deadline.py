@@ -9,6 +9,7 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Final, Self
 
+_NO_TIME: Final = 0.001
 _FOREVER: Final = 3600.0
 """Seconds that the watch sleeps where there is nothing to watch."""
 
@@ -28,7 +29,7 @@ class Deadline:
     @property
     def seconds(self) -> float:
         """Return what is left, in seconds; never nothing, for a socket takes that as a wish not to wait."""
-        return max(self.ends - time.monotonic(), 0.001)
+        return _NO_TIME if self.is_over else max(self.ends - time.monotonic(), _NO_TIME)
 
     def watch(self, used: socket.socket | None) -> None:
         """Have `used` shut down when the time is over; None ends that."""
@@ -72,10 +73,14 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop watching, and end what still runs."""
+        self.end()
+        self._thread.join()
+
+    def end(self) -> None:
+        """End what still runs now, and whatever begins from now on at once."""
         with self._changed:
             self._is_open = False
             self._changed.notify()
-        self._thread.join()
         for _, _, deadline in self._due:
             deadline.expire()
 
@@ -83,6 +88,9 @@ class Watch:
         """Return a deadline that ends so many seconds from now."""
         deadline = Deadline(self._clock() + seconds)
         with self._changed:
+            if not self._is_open:
+                deadline.expire()
+                return deadline
             is_next = not self._due or deadline.ends < self._due[0][0]
             heapq.heappush(self._due, (deadline.ends, next(self._numbers), deadline))
             if is_next:

@@ -10,6 +10,7 @@ import time
 import zlib
 from dataclasses import dataclass, field
 from io import BufferedReader
+from itertools import chain
 from threading import Lock
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -173,11 +174,17 @@ class Exchanges:
         """Tell whether there is a network at all, by names that exist if any does."""
         return self.names.are_served(self.watch.within(self.timeout))
 
+    def interrupt(self) -> None:
+        """End the exchanges that run now, and whichever begin from now on at once."""
+        self.watch.end()
+
     def close(self) -> None:
         """Close the connections that are kept."""
-        for connections in self._idle.values():
-            for connection in connections:
-                connection.close()
+        with self._lock:
+            idle = tuple(chain.from_iterable(self._idle.values()))
+            self._idle.clear()
+        for connection in idle:
+            connection.close()
 
     def _over(self, connection: Connection, request: Request, deadline: Deadline) -> Answer:
         is_kept = False

@@ -1,13 +1,22 @@
 """Lists of a few addresses, asked on a web of this machine."""
 
+import os
+import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from catalog.commands.links import Choice, Linked, links
+from catalog.net.store import opened
 from catalog.settings import Settings, read_settings
-from tests.conftest import TOY
+from tests.conftest import REPOSITORY, TOY
 from tests.links.server import Script, Web
+
+PROGRAM: Final = [sys.executable, "-c", "from catalog.cli import main; main()", "links"]
+"""The whole command, in a process of its own."""
+
+ENVIRONMENT: Final = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 RECORD: Final = """\
 title: Bake {number}
@@ -87,3 +96,16 @@ def ask(root: Path, choice: Choice | None = None, *, token: str | None = None) -
 def said(linked: Linked) -> dict[str, tuple[str, str]]:
     """Return state and reason of each address."""
     return {result.target.url: (result.verdict.state, result.verdict.reason) for result in linked.results}
+
+
+def saved(root: Path, number: int) -> set[str]:
+    """Return the addresses in a list's store, once there are so many or time is up."""
+    ends = time.monotonic() + 20
+    path = root / "build/links.sqlite"
+    found: set[str] = set()
+    while len(found) < number and time.monotonic() < ends:
+        time.sleep(0.02)
+        if path.exists():
+            with opened(path) as store:
+                found = set(store.all())
+    return found

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,9 +41,10 @@ def run(  # noqa: PLR0913  # what a crawl is given
     per_host: int = 2,
     delay: float = 0.0,
     delays: dict[str, float] | None = None,
+    interrupt: Callable[[], None] = lambda: None,
 ) -> Iterator[Job]:
     pace = {"threads": threads, "per_host": per_host}
-    with closing(crawl(jobs, step, give_up, **pace, delay=delay, delays=delays or {})) as crawled:
+    with closing(crawl(jobs, step, give_up, interrupt, **pace, delay=delay, delays=delays or {})) as crawled:
         for gathered in crawled:
             yield from gathered
 
@@ -168,6 +169,40 @@ def test_who_reads_no_further_stops_the_threads() -> None:
     results.close()  # type: ignore[attr-defined]  # it is a generator
     assert asking() == []
     assert len(began) < 100
+
+
+def test_who_reads_no_further_interrupts_the_steps_that_run() -> None:
+    end = threading.Event()
+
+    def step(job: Job) -> Next[Job]:
+        if job.name == "hangs":
+            end.wait(50.0)
+        return Next(answered=True)
+
+    began = time.monotonic()
+    results = run([("oven.test", Job("hangs")), ("crumb.test", Job("rye"))], step, interrupt=end.set)
+    assert next(results).name == "rye"
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert asking() == []
+    assert time.monotonic() - began < 20
+
+
+def test_a_step_that_nothing_can_end_is_left_behind() -> None:
+    end = threading.Event()
+
+    def step(job: Job) -> Next[Job]:
+        if job.name == "hangs":
+            end.wait(50.0)
+        return Next(answered=True)
+
+    began = time.monotonic()
+    results = run([("oven.test", Job("hangs")), ("crumb.test", Job("rye"))], step)
+    assert next(results).name == "rye"
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert time.monotonic() - began < 20
+    [left] = [thread for thread in threading.enumerate() if thread.name in asking()]
+    end.set()
+    left.join()
 
 
 @pytest.mark.parametrize("per_host", [1, 3])

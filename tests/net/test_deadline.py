@@ -75,6 +75,17 @@ def test_the_end_of_the_watch_ends_what_still_runs(pair: Pair) -> None:
     assert deadline.is_over
 
 
+def test_where_the_watch_has_ended_nothing_begins(pair: Pair) -> None:
+    with Watch() as watch:
+        running = watch.within(3600.0)
+        running.watch(pair[0])
+        watch.end()
+        assert pair[0].recv(1) == b""
+        later = watch.within(3600.0)
+        assert (running.is_over, later.is_over) == (True, True)
+        assert later.seconds < 1
+
+
 def test_what_is_left_of_the_time_is_never_nothing() -> None:
     """A socket takes a time-out of zero as a wish not to wait."""
     with Watch() as watch:

@@ -1,6 +1,5 @@
 """The store remembers answers, whoever else writes to it, and whenever a run ends."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -13,8 +12,7 @@ from typing import Final
 import pytest
 
 from catalog.net.store import Remembered, StoreError, opened
-from tests.conftest import REPOSITORY
-from tests.links.lists import list_of, says
+from tests.links.lists import ENVIRONMENT, PROGRAM, list_of, saved, says
 from tests.links.server import Visit, Web
 
 URL: Final = "https://oven.test/rye"
@@ -29,8 +27,6 @@ with opened(Path(sys.argv[1])) as store:
     for number in range(20):
         store.save([Remembered(f"https://{sys.argv[2]}.test/{number}", 1.0, "ok", 200, None, "200 OK", 0)])
 """
-LINKS: Final = [sys.executable, "-c", "from catalog.cli import main; main()", "links"]
-ENVIRONMENT: Final = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
 
 
 def test_what_is_saved_is_there_when_the_store_is_opened_again(tmp_path: Path) -> None:
@@ -184,10 +180,8 @@ def test_a_run_that_is_killed_keeps_what_had_come_and_the_next_asks_the_rest(tmp
     with Web() as web:
         web.scripts = {f"oven{number}.test": says(200) for number in range(6)} | {"crumb.test": hangs_at_first}
         root = list_of(tmp_path, *urls, hanging, web=web, links="timeout = 50.0")
-        run = subprocess.Popen(LINKS, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        ends = time.monotonic() + 20
-        while _saved(root / "build/links.sqlite") < len(urls) and time.monotonic() < ends:
-            time.sleep(0.02)
+        run = subprocess.Popen(PROGRAM, cwd=root, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        saved(root, len(urls))
         run.send_signal(signal.SIGKILL)
         run.communicate(timeout=20)
         assert run.returncode == -signal.SIGKILL
@@ -196,17 +190,10 @@ def test_a_run_that_is_killed_keeps_what_had_come_and_the_next_asks_the_rest(tmp
         web.asked.clear()
         is_up.append(True)
         again = subprocess.run(
-            LINKS, cwd=root, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False
+            PROGRAM, cwd=root, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False
         )
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "7 addresses: 7 ok\n")
     assert web.asked == [("GET", "crumb.test", "/")]
     connection = sqlite3.connect(root / "build/links.sqlite")
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     connection.close()
-
-
-def _saved(path: Path) -> int:
-    if not path.exists():
-        return 0
-    with opened(path) as store:
-        return len(store.all())
