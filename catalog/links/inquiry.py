@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from catalog.links import judging
 from catalog.links.quirks import Quirk
@@ -29,6 +29,9 @@ _UNWILLING_TO_SPLIT: Final = frozenset({400, 416})
 """Statuses with which a host may refuse a part of a page; it is asked for the whole one."""
 
 _UNAVAILABLE: Final = 503
+
+_PORTS: Final = {"http": 80, "https": 443}
+"""The ports that an address need not name."""
 
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 _NO_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -125,25 +128,24 @@ class Inquiry:
         if fault is not None:
             what = fault.partition(";")[0]  # the remedy is for those who can write the address
             self.verdict = self._elsewhere(State.INVALID, f"redirects to an address that {what}", answer.status)
-        elif (url := _ascii(target)) in self.trail:
+        elif (parts := _ascii(target)).geturl() in self.trail:
             self.verdict = self._circle(answer)
         elif len(self.trail) > self.policy.max_redirects:
             reason = f"redirects more than {self.policy.max_redirects} times"
             self.verdict = self._elsewhere(State.BROKEN, reason, answer.status)
         else:
             self.is_permanent &= answer.status in _PERMANENT
-            self._go_to(url)
+            self._go_to(parts)
 
     def _circle(self, answer: Answer) -> Verdict:
         if self.wants_cookies:
             return self._elsewhere(State.BLOCKED, "redirects in a circle to those who keep no cookies", answer.status)
         return self._elsewhere(State.BROKEN, "redirects in a circle", answer.status)
 
-    def _go_to(self, url: str) -> None:
-        self.current = url
-        self.trail.append(url)
-        parts = urlsplit(url)
+    def _go_to(self, parts: SplitResult) -> None:
+        self.current = parts.geturl()
         self.host = parts.netloc
+        self.trail.append(self.current)
         quirk = self.quirk_of.get(parts.hostname or "")
         self.method = "HEAD" if quirk is not None and quirk.honest_head and not self.wants_pdf else "GET"
         self.is_whole = False
@@ -171,17 +173,15 @@ class Inquiry:
         return Verdict(state, reason, status, self.current if len(self.trail) > 1 else None)
 
 
-def _ascii(url: str) -> str:
+def _ascii(url: str) -> SplitResult:
     """Return an address as it is sent: the host in ASCII, other letters percent-encoded, nothing after `#`."""
     parts = urlsplit(url)
     host = ascii_host(parts.hostname or "") or ""
     netloc = f"[{host}]" if ":" in host else host
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    if parts.port is not None and parts.port != default:
-        netloc = f"{netloc}:{parts.port}"
-    return parts._replace(
-        netloc=netloc, path=_quoted(parts.path) or "/", query=_quoted(parts.query), fragment=""
-    ).geturl()
+    port = parts.port
+    if port is not None and port != _PORTS.get(parts.scheme):
+        netloc = f"{netloc}:{port}"
+    return SplitResult(parts.scheme, netloc, _quoted(parts.path) or "/", _quoted(parts.query), "")
 
 
 def _resolved(base: str, location: str) -> str:
