@@ -53,6 +53,7 @@ class Names:
     """Hosts that exist if any does, such as those of the services that a list asks."""
     look_up: LookUp = look_up
     _found: dict[tuple[str, int], "Future[list[Endpoint]]"] = field(default_factory=dict)
+    _failed: set[tuple[str, int]] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     def endpoints(self, host: str, port: int, deadline: Deadline) -> list[Endpoint]:
@@ -72,10 +73,11 @@ class Names:
             found = future.result(deadline.seconds)
         except NotYet:
             raise NameFault(Failure(Trouble.TIMEOUT, f"no name server answered for `{host}` in time")) from None
-        except socket.gaierror as error:
-            raise NameFault(_failure(host, error)) from error
         except (OSError, UnicodeError, ValueError) as error:
-            raise NameFault(Failure(Trouble.NAME_SERVER, f"`{host}` could not be looked up: {error}")) from error
+            failure = _failure(host, error)
+            if failure.trouble is Trouble.NAME_SERVER:
+                self._forget_once(asked)
+            raise NameFault(failure) from error
         if not self.allow_private:
             for endpoint in found:
                 kind = forbidden(endpoint.address[0])
@@ -83,6 +85,13 @@ class Names:
                     detail = f"`{host}` leads to {endpoint.address[0]}, which is {kind}"
                     raise NameFault(Failure(Trouble.FORBIDDEN, detail))
         return found
+
+    def _forget_once(self, asked: tuple[str, int]) -> None:
+        """Have a name looked up once more that a name server failed to find; a second failure stands for all."""
+        with self._lock:
+            if asked not in self._failed:
+                self._failed.add(asked)
+                del self._found[asked]
 
     def are_served(self, deadline: Deadline) -> bool:
         """Tell whether a name server knows one of the canaries: then other names that it does not know do not exist."""
@@ -107,7 +116,9 @@ class Names:
             future.set_exception(error)
 
 
-def _failure(host: str, error: socket.gaierror) -> Failure:
+def _failure(host: str, error: Exception) -> Failure:
+    if not isinstance(error, socket.gaierror):
+        return Failure(Trouble.NAME_SERVER, f"`{host}` could not be looked up: {error}")
     if error.errno in _NO_NAME:
         return Failure(Trouble.NO_NAME, f"there is no host `{host}`")
     return Failure(Trouble.NAME_SERVER, f"no name server knows of `{host}` now: {str(error.strerror).lower()}")

@@ -83,6 +83,31 @@ def test_a_name_that_does_not_exist_is_not_looked_up_again(soon: Deadline) -> No
     assert asked == ["oven.test"]
 
 
+def test_a_name_that_a_name_server_failed_to_find_is_looked_up_once_more(soon: Deadline) -> None:
+    failures = [socket.gaierror(socket.EAI_AGAIN, "Temporary failure")]
+
+    def look_up(host: str, port: int) -> list[Endpoint]:
+        if failures:
+            raise failures.pop()
+        return [PUBLIC]
+
+    found = names(look_up)
+    assert fault_of(found, soon)[0] is Trouble.NAME_SERVER
+    assert [found.endpoints("oven.test", 443, soon) for _ in range(2)] == [[PUBLIC]] * 2
+
+
+def test_a_name_server_that_fails_twice_is_not_asked_for_the_name_again(soon: Deadline) -> None:
+    asked: list[str] = []
+
+    def look_up(host: str, port: int) -> list[Endpoint]:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure")
+
+    found = names(look_up)
+    assert {fault_of(found, soon)[0] for _ in range(5)} == {Trouble.NAME_SERVER}
+    assert asked == ["oven.test"] * 2
+
+
 def test_threads_that_want_a_name_at_the_same_time_share_one_look_up(soon: Deadline) -> None:
     asked: list[str] = []
     go = Event()
