@@ -72,7 +72,7 @@ def ascii_host(host: str) -> str | None:
 
 
 def _host_fault(parts: SplitResult, url: str, longest: int) -> str | None:
-    if parts.username is not None or parts.password is not None:
+    if "@" in parts.netloc:
         return "has a user name before its host; remove it"
     host = parts.hostname or ""
     if not _is_host(host):

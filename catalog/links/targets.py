@@ -89,8 +89,10 @@ class Rules:
     def decided(self, target: Target) -> Verdict | None:
         """Return what is known of a target without asking: that it is skipped, or no address that may be asked."""
         fault = fault_of(target.url)
-        if fault is not None:
-            return Verdict(State.INVALID, fault)
+        return self.skipped(target) if fault is None else Verdict(State.INVALID, fault)
+
+    def skipped(self, target: Target) -> Verdict | None:
+        """Return that a target is skipped, and by which rule, if it is."""
         for skip in self.skips:
             if _pattern(skip.pattern).fullmatch(target.url) is not None:
                 return Verdict(State.SKIPPED, f"`{skip.pattern}`: {skip.reason}")
