@@ -18,6 +18,7 @@ from catalog.diagnostics import CatalogError, Diagnostic, Severity
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from catalog.commands.links_fix import Mended
     from catalog.settings import Settings
 
 P = ParamSpec("P")
@@ -250,7 +251,6 @@ def links(  # noqa: PLR0913  # one for each option
     from catalog.commands import links as linking
     from catalog.commands.links_fix import mend
     from catalog.links import findings
-    from catalog.text import printable, quoted
 
     if report_only and fix:
         msg = "`--report` asks nothing, and `--fix` looks for copies in the Wayback Machine; give one of the two"
@@ -277,12 +277,20 @@ def links(  # noqa: PLR0913  # one for each option
     if step_summary:
         publish.append(Path(step_summary), findings.as_markdown(linked.results))
     if fix:
-        mended = mend(root, settings, linked)
-        for change in mended.changes:
-            click.echo(f"rewrote {printable(str(change.path))}", err=True)
-        for url, copy in mended.copies.items():
-            click.echo(f"a copy of {quoted(url, limit=200)} is at {printable(copy)}", err=True)
+        _say_mended(mend(root, settings, linked))
     _exit((*linked.findings, *found), strict=False)
+
+
+def _say_mended(mended: "Mended") -> None:
+    """Say which files were rewritten, and where copies of what is broken are."""
+    from catalog.text import printable, quoted  # see above
+
+    for change in mended.changes:
+        click.echo(f"rewrote {printable(str(change.path))}", err=True)
+    for url, copy in mended.copies.items():
+        click.echo(f"a copy of {quoted(url, limit=200)} is at {printable(copy)}", err=True)
+    if mended.silence is not None:
+        click.echo(f"the Wayback Machine does not answer: {printable(mended.silence)}", err=True)
 
 
 @main.command()

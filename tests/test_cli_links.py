@@ -250,6 +250,17 @@ def test_fix_writes_what_moved_and_proposes_a_copy_of_what_is_gone(tmp_path: Pat
     )
 
 
+def test_fix_says_that_the_wayback_machine_does_not_answer(tmp_path: Path, web: Web) -> None:
+    web.scripts["archive.test"] = lambda visit: visit.send(b"no HTTP\r\n")
+    root = list_of(tmp_path, WHEAT, web=web, services='wayback = "http://archive.test/wayback/available"')
+    result = catalog(root, "--fix")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "1 address: 1 broken\n"
+        "the Wayback Machine does not answer: what came back is not HTTP: the first line is no status line\n"
+    )
+
+
 def test_without_fix_no_record_is_touched(tmp_path: Path, web: Web) -> None:
     web.scripts["crumb.test"] = says(301, Location=RYE)
     root = list_of(tmp_path, WHEAT, web=web)

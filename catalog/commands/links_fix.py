@@ -15,15 +15,19 @@ from catalog.publish import Change
 from catalog.records.edit import replaced
 from catalog.records.source import Source
 from catalog.settings import Settings
-from catalog.web import Answer
+from catalog.web import Failure
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Files with new addresses, and copies in the Wayback Machine of what is broken, by address."""
+    """Files with new addresses, and copies in the Wayback Machine of what is broken, by address.
+
+    `silence` says why the Wayback Machine was not asked for all of them, if it was not.
+    """
 
     changes: tuple[Change, ...]
     copies: Mapping[str, str]
+    silence: str | None = None
 
 
 def mend(root: Path, settings: Settings, linked: Linked) -> Mended:
@@ -35,16 +39,23 @@ def mend(root: Path, settings: Settings, linked: Linked) -> Mended:
     changes = tuple(_rewritten(linked.results))
     publish.write(root, changes)
     broken = [result.target.url for result in linked.results if result.verdict.state is State.BROKEN]
-    return Mended(changes, _copies(settings, root, broken))
+    return Mended(changes, *_copies(settings, root, broken))
 
 
-def _copies(settings: Settings, root: Path, urls: Collection[str]) -> Mapping[str, str]:
+def _copies(settings: Settings, root: Path, urls: Collection[str]) -> tuple[Mapping[str, str], str | None]:
+    """Return the copies by address, and the trouble in which looking for them ended."""
+    copies: dict[str, str] = {}
     if not urls:
-        return {}
+        return copies, None
     with client_of(root, settings) as exchanges:
-        answers = {url: exchanges.exchange(wayback.request(settings.services.wayback, url)) for url in urls}
-    found = {url: wayback.copy(answer) for url, answer in answers.items() if isinstance(answer, Answer)}
-    return {url: copy for url, copy in found.items() if copy is not None}
+        for url in urls:
+            exchange = exchanges.exchange(wayback.request(settings.services.wayback, url))
+            if isinstance(exchange, Failure):
+                return copies, exchange.detail  # what is silent once would be so for each of them
+            copy = wayback.copy(exchange)
+            if copy is not None:
+                copies[url] = copy
+    return copies, None
 
 
 def _rewritten(results: Iterable[Result]) -> Iterator[Change]:

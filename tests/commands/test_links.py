@@ -14,7 +14,7 @@ from catalog.net.store import Remembered, StoreError, opened
 from catalog.settings import LinkSettings, Ttl
 from tests.links.fixtures import NameServer
 from tests.links.lists import ask, list_of, record, said, says, set_links, settings_of
-from tests.links.server import Visit, Web
+from tests.links.server import Visit, Web, silent
 
 RYE: Final = "http://oven.test/rye"
 WHEAT: Final = "http://crumb.test/wheat"
@@ -375,3 +375,12 @@ def test_where_nothing_is_broken_no_copy_is_looked_for(tmp_path: Path) -> None:
         root = list_of(tmp_path, RYE, web=web, services=WAYBACK)
         assert mend(root, settings_of(root), ask(root)).copies == {}
     assert [host for _, host, _ in web.asked] == ["oven.test"]
+
+
+def test_a_wayback_machine_that_is_silent_is_asked_once_and_said_so(tmp_path: Path) -> None:
+    with Web() as web:
+        web.scripts = {"oven.test": says(404), "crumb.test": says(404), "archive.test": silent}
+        root = list_of(tmp_path, RYE, WHEAT, web=web, services=WAYBACK, links="timeout = 0.5")
+        mended = mend(root, settings_of(root), ask(root))
+    assert (mended.copies, mended.silence) == ({}, "no whole answer in 0.5 seconds")
+    assert [host for _, host, _ in web.asked].count("archive.test") == 1
