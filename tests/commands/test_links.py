@@ -4,6 +4,7 @@ import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from shutil import copy, copytree
 from typing import Final
 
 import pytest
@@ -12,6 +13,7 @@ from catalog.commands.links import Choice, NoNetworkError, is_trusted, report
 from catalog.commands.links_fix import mend
 from catalog.net.store import Remembered, StoreError, opened
 from catalog.settings import LinkSettings, Ttl
+from tests.conftest import REPOSITORY
 from tests.links.fixtures import NameServer
 from tests.links.lists import ask, list_of, record, said, says, set_links, settings_of
 from tests.links.server import Visit, Web, silent
@@ -139,6 +141,17 @@ def test_progress_ends_at_all_addresses(tmp_path: Path) -> None:
         root = list_of(tmp_path, RYE, WHEAT, "http://oven/", web=web)
         links(root, settings_of(root), Choice(), lambda done, total: told.append((done, total)), token=None)
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_without_a_network_the_lists_own_records_leave_no_answer(tmp_path: Path, name_server: NameServer) -> None:
+    asked = name_server({})
+    for folder in ("papers", "vocabularies"):
+        copytree(REPOSITORY / folder, tmp_path / folder)
+    copy(REPOSITORY / "catalog.toml", tmp_path)
+    with pytest.raises(NoNetworkError, match="there seems to be no network"):
+        ask(tmp_path, token="secret")
+    assert known(tmp_path) == {}
+    assert {"export.arxiv.org", "api.github.com", "doi.org"} <= set(asked)
 
 
 @pytest.mark.parametrize("code", [socket.EAI_NONAME, socket.EAI_AGAIN], ids=["no name", "try again"])
