@@ -253,6 +253,17 @@ def test_a_silent_host_was_reached(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "unsendable",
+    [Request("http://oven.test/a b"), Request("http://oven.test/a\r\nx: y"), Request(URL, headers={"x": "a\r\ny: b"})],
+    ids=["a space", "a line break", "a line break in a header"],
+)
+def test_what_would_say_more_than_was_meant_is_not_sent(tmp_path: Path, unsendable: Request) -> None:
+    with oven(tmp_path, says(200)) as (web, exchanges):
+        assert isinstance(exchanges.exchange(unsendable), Failure)
+    assert web.asked == []
+
+
 @pytest.mark.parametrize("url", ["http://oven.test:99999/", "http://[::1/"], ids=["port", "host"])
 def test_a_malformed_address_is_a_failure_not_an_error(tmp_path: Path, url: str) -> None:
     with oven(tmp_path, says(200)) as (_, exchanges):
