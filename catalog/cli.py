@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final, ParamSpec, TypeVar
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
     from catalog.commands.links_fix import Mended
+    from catalog.commands.find import Found
     from catalog.settings import Settings
 
 P = ParamSpec("P")
@@ -28,6 +29,18 @@ ERRORS_FOUND: Final = 1
 COULD_NOT_RUN: Final = 3
 FORMATS: Final = ("text", "github", "json")
 OUTPUTS: Final = ("readme", "bibtex", "site")
+FIND_FORMATS: Final = ("table", "ids")
+FILTERS: Final = (
+    ("family", "FAMILY", "Only papers of this family, or of all that a group heads."),
+    ("venue", "VENUE", "Only papers of this venue."),
+    ("year", "A..B", "Only papers of these years; `A`, `A..` and `..B` are understood too."),
+    ("author", "NAME", "Only papers by this person; again, by both."),
+    ("topic", "TOPIC", "Only papers on this topic."),
+    ("has", "WHAT", "Only papers that have this, such as `code`; again, that have both."),
+    ("presentation", "KIND", "Only papers that were shown so, such as `oral`."),
+)
+"""Options that narrow a query: the field, what its value is called, and what it does."""
+
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 # What a command needs is imported when it runs: the schema and the site's engine take longer than `--version` may.
@@ -119,6 +132,32 @@ class Shard(click.ParamType[tuple[int, int]]):
             self.fail(f"{quoted(str(value))} is no shard; write `I/N` with I from 1 to N, as in `2/5`", param, ctx)
         return int(given[1]), int(given[2])
 
+
+def query_arguments(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the text of a query, and its filters as values by field.
+
+    What begins with one hyphen is a word of the query that must not hold, so the command has no short options.
+    """
+
+    def run(*arguments: object, words: tuple[str, ...], **options: object) -> R:
+        if "-h" in words:
+            context = click.get_current_context()
+            click.echo(context.get_help())
+            context.exit()
+        for word in words:
+            if word.startswith("--"):
+                raise click.NoSuchOption(word)
+        filters = {field: options.pop(field) for field, _, _ in FILTERS}
+        return command(*arguments, text=" ".join(words), filters=filters, **options)
+
+    found: Callable[..., R] = update_wrapper(run, command)
+    for field, metavar, explained in reversed(FILTERS):
+        found = click.option(f"--{field}", multiple=True, metavar=metavar, help=explained)(found)
+    return click.argument("words", nargs=-1, metavar="[QUERY]...")(found)
+
+
+WITHOUT_SHORT_OPTIONS: Final = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""What a command with the arguments of a query is given."""
 
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -220,6 +259,51 @@ def stats(root: Path) -> None:
         _show(checked.findings, err=True)
         sys.exit(ERRORS_FOUND)
     click.echo(as_text(figures), nl=False)
+
+
+@main.command(context_settings=WITHOUT_SHORT_OPTIONS)
+@query_arguments
+@click.option(
+    "--format", "style", type=click.Choice(FIND_FORMATS), default="table", show_default=True, help="Form of the papers."
+)
+@with_root
+def find(root: Path, text: str, filters: dict[str, tuple[str, ...]], style: str) -> None:
+    """Show the papers that QUERY finds; all of them without one.
+
+    QUERY: words, "phrases", field:value, a hyphen before what must not hold, as in
+    `catalog find proxy venue:CVPR year:2019..2021 -has:code`. A filter that is given again means either.
+    """
+    from shutil import get_terminal_size  # see above
+
+    from catalog.commands import find as finding
+
+    found = _found(root, text, filters)
+    if found.edition is None:
+        _show(found.checked.findings, err=True)
+        sys.exit(ERRORS_FOUND)
+    if not found.papers:
+        click.echo("no paper found", err=True)
+    elif style == "table" and sys.stdout.isatty():
+        emphasise = str if os.environ.get("NO_COLOR") else partial(click.style, fg="cyan")
+        width = get_terminal_size().columns
+        click.echo(finding.as_table(found.edition, found.papers, width, emphasise), nl=False)
+    else:
+        plain = {"table": finding.as_lines, "ids": finding.as_ids}
+        click.echo(plain[style](found.edition, found.papers), nl=False)
+
+
+def _found(root: Path, text: str, filters: dict[str, tuple[str, ...]]) -> "Found":
+    """Return what a query finds; one that cannot be read is misuse."""
+    from catalog.commands import find as finding  # see above
+    from catalog.query import QueryError
+
+    try:
+        return finding.find(root, text, filters)
+    except QueryError as error:
+        msg = f"{error.message}\n{finding.excerpt(text, error.column)}"
+        raise click.UsageError(msg) from error
+    except finding.FilterError as error:
+        raise click.BadParameter(error.message, param_hint=f"--{error.field}") from error
 
 
 @main.command()

@@ -97,7 +97,7 @@ def test_misuse_exits_2_and_says_so_on_stderr(toy: Path, monkeypatch: pytest.Mon
     assert "Error: " in result.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "build", "fmt", "stats"])
+@pytest.mark.parametrize("command", ["check", "build", "fmt", "find", "stats"])
 def test_without_a_list_nothing_can_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, [command])
@@ -260,6 +260,76 @@ def test_stats_of_a_broken_list_are_its_findings_on_stderr(broken: Path) -> None
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", BAD_VENUE)
 
 
+def test_find_prints_what_a_query_of_several_words_finds(toy: Path) -> None:
+    result = catalog(toy, "find", "year:2020", '"stretch and fold"')
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "li2020fold\t2020\tOVEN\tStretch and Fold\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        pytest.param(["--year", "2020"], "o-neil2020bake li2020fold", id="a filter"),
+        pytest.param(["--year", "2020", "--has", "code"], "o-neil2020bake", id="two filters"),
+        pytest.param(["--year", "2020", "-has:code"], "li2020fold", id="what must not hold"),
+        pytest.param(["-has:code", "--year", "2020"], "li2020fold", id="what must not hold, first"),
+        pytest.param(["year:2020 -fold"], "o-neil2020bake", id="a query in one argument"),
+        pytest.param(["--author", "Bo Li", "--author", "li"], "li2020fold", id="a person twice"),
+        pytest.param(
+            ["--venue", "arxiv", "--venue", "ovn", "--presentation", "oral,spotlight", "--year", "..2020"],
+            "li2020fold bell2013starter",
+            id="either of two venues",
+        ),
+        pytest.param(["--topic", "rye", "--family", "dough"], "angstrom2021rye", id="a topic and a group"),
+    ],
+)
+def test_find_understands_filters_and_what_must_not_hold(toy: Path, arguments: list[str], ids: str) -> None:
+    result = catalog(toy, "find", *arguments, "--format", "ids")
+    assert (result.exit_code, result.stdout.split(), result.stderr) == (0, ids.split(), "")
+
+
+def test_find_without_a_query_finds_everything(toy: Path) -> None:
+    assert len(catalog(toy, "find").stdout.splitlines()) == 8
+
+
+@pytest.mark.parametrize("style", ["table", "ids"])
+def test_find_that_finds_nothing_says_so_on_stderr(toy: Path, style: str) -> None:
+    result = catalog(toy, "find", "xyzzy", "--format", style)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no paper found\n")
+
+
+def test_find_points_at_what_it_does_not_understand(toy: Path) -> None:
+    result = catalog(toy, "find", "rye", "family:glutn")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(
+        "Error: no family `glutn`; did you mean `gluten`?\n  rye family:glutn\n             ^\n"
+    )
+
+
+def test_find_names_the_filter_that_it_does_not_understand(toy: Path) -> None:
+    result = catalog(toy, "find", "--has", "cod")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--has: `has` takes no `cod`; did you mean `code`?" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--colour"], ["rye", "--colour=red"], ["--format", "xml"]])
+def test_find_takes_no_unknown_option_for_a_word(toy: Path, arguments: list[str]) -> None:
+    result = catalog(toy, "find", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_find_explains_itself(toy: Path, option: str) -> None:
+    result = catalog(toy, "find", option)
+    assert result.exit_code == 0
+    assert "--presentation KIND" in result.stdout
+
+
+def test_find_in_a_broken_list_shows_its_findings_on_stderr(broken: Path) -> None:
+    result = catalog(broken, "find", "rye")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", BAD_VENUE)
+
+
 def test_fmt_rewrites_what_is_not_canonical_and_nothing_else(broken: Path) -> None:
     before = files(broken)
     result = catalog(broken, "fmt")
@@ -360,13 +430,18 @@ def test_no_control_character_of_a_name_reaches_the_terminal(
     assert "Traceback" not in result.output
 
 
-def on_terminal(root: Path, **environment: str) -> str:
-    """Return what `check` prints where its output is a terminal."""
+def on_terminal(root: Path, *arguments: str, **environment: str) -> str:
+    """Return what `check` or another command prints where its output is a terminal."""
     ours, theirs = os.openpty()
     try:
         given = {key: value for key, value in ENVIRONMENT.items() if key != "NO_COLOR"} | environment
         subprocess.run(
-            [*PROGRAM, "--root", str(root), "check"], stdout=theirs, stderr=theirs, env=given, check=False, timeout=60
+            [*PROGRAM, "--root", str(root), *(arguments or ("check",))],
+            stdout=theirs,
+            stderr=theirs,
+            env=given,
+            check=False,
+            timeout=60,
         )
         return os.read(ours, 65536).decode()
     finally:
@@ -376,6 +451,13 @@ def on_terminal(root: Path, **environment: str) -> str:
 
 def test_a_terminal_has_colours(broken: Path) -> None:
     assert "4:8: \x1b[31m\x1b[1merror\x1b[0m: no venue" in on_terminal(broken)
+
+
+def test_a_terminal_has_a_table_of_its_width(toy: Path) -> None:
+    shown = on_terminal(toy, "find", "survey", COLUMNS="44")
+    assert shown == "\x1b[36mruiz2019survey\x1b[0m  2019  CRUMB  A Survey of So…\r\n"
+    plain = on_terminal(toy, "find", "survey", COLUMNS="44", NO_COLOR="1")
+    assert plain == "ruiz2019survey  2019  CRUMB  A Survey of So…\r\n"
 
 
 def test_no_color_is_honoured(broken: Path) -> None:

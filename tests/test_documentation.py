@@ -8,13 +8,14 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from catalog import model, settings
+from catalog import facets, model, settings
+from catalog.cli import FILTERS, main
 from catalog.cli import OUTPUTS as OUTPUT_NAMES
-from catalog.cli import main
 from catalog.commands.explain import explanations
 from catalog.links.quirks import QUIRKS, Quirk
 from catalog.links.verdict import State
 from catalog.outputs.table import OUTPUTS
+from catalog.query import FIELDS
 from catalog.report import STYLES
 from tests.conftest import REPOSITORY
 
@@ -107,6 +108,28 @@ def test_each_state_of_an_address_is_documented_with_what_a_person_does_about_it
 @pytest.mark.parametrize("quirk", QUIRKS.values(), ids=QUIRKS)
 def test_each_quirk_of_a_host_is_documented(quirk: Quirk) -> None:
     assert f"\n| `{quirk.host}` | {quirk.note} |" in (CONTRIBUTE / "links.md").read_text()
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_field_of_a_query_is_documented_with_an_example(field: str) -> None:
+    assert re.search(rf"(?m)^\| `{field}` \| .* \| `{field}:", (REFERENCE / "queries.md").read_text())
+
+
+@pytest.mark.parametrize("name", [*facets.HAS, *facets.LINKS])
+def test_each_value_of_has_is_documented(name: str) -> None:
+    assert f"\n| `{name}` | " in (REFERENCE / "queries.md").read_text()
+
+
+@pytest.mark.parametrize("presentation", model.Presentation)
+def test_each_presentation_is_documented_where_it_is_asked_for(presentation: str) -> None:
+    (row,) = re.findall(r"(?m)^\| `presentation` .*$", (REFERENCE / "queries.md").read_text())
+    assert f"`{presentation}`" in row
+
+
+def test_each_filter_of_find_is_a_field_and_documented_with_what_its_value_is_called() -> None:
+    for field, metavar, _ in FILTERS:
+        assert field in FIELDS
+        assert f"\n| `--{field} {metavar}` | " in (REFERENCE / "commands.md").read_text()
 
 
 def test_the_command_line_offers_the_outputs_and_formats_that_there_are() -> None:
