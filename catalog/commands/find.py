@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -114,9 +115,5 @@ def _cut(text: str, width: int) -> str:
     """Return as much of a text as fits, with a sign that there is more."""
     if _columns(text) <= width:
         return text
-    used = 0
-    for index, char in enumerate(text):
-        used += _columns_of(char)
-        if used >= width:
-            return f"{text[:index].rstrip()}…"
-    return text
+    kept = sum(end < width for end in accumulate(map(_columns_of, text)))
+    return f"{text[:kept].rstrip()}…"

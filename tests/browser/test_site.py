@@ -19,6 +19,7 @@ TABLES: Final = (
     "reference/commands/",
     "reference/checks/",
     "reference/fields/",
+    "reference/queries/",
     "contribute/architecture/",
     "contribute/links/",
 )
