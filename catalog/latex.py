@@ -84,6 +84,12 @@ _SPELLED: Final = {
 }
 """Characters that have a spelling of their own."""
 
+_SIGNS: Final = frozenset({"\N{MULTIPLICATION SIGN}"})
+"""Those of them that are mathematics."""
+
+_JOINED: Final = "-',\N{EN DASH}\N{EM DASH}"
+"""Characters of which fonts make another one where several stand together."""
+
 _BASES: Final = {"ø": r"\o", "Ø": r"\O", "æ": r"\ae", "Æ": r"\AE"}
 """Letters besides those of ASCII that Unicode and LaTeX put accents on."""
 
@@ -109,17 +115,30 @@ def to_latex(text: str) -> str:
     >>> to_latex("Gödel & <b>")
     'G{\\"o}del \\& {\\ttfamily<}b{\\ttfamily>}'
     """
+    return _spell(text, _spelled)
+
+
+def to_utf8_latex(text: str) -> str:
+    r"""Return `text` for a LaTeX that reads UTF-8: only signs of mathematics and its own characters are spelled.
+
+    >>> to_utf8_latex("Gödel & <b>")
+    'Gödel \\& {\\ttfamily<}b{\\ttfamily>}'
+    """
+    return _spell(text, _spelled_in_utf8)
+
+
+def _spell(text: str, spelled: Callable[[str], str]) -> str:
     if _SAFE.fullmatch(text) is not None:
         return text
     lone = _lone_braces(text) if "{" in text or "}" in text else frozenset()
 
-    def spelled(found: re.Match[str]) -> str:
+    def replaced(found: re.Match[str]) -> str:
         part = found[0]
         if part in _LONE:
             return _LONE[part] if found.start() in lone else f"\\{part}"
-        return _spelled(part)
+        return spelled(part)
 
-    return _SPECIAL.sub(spelled, text)
+    return _SPECIAL.sub(replaced, text)
 
 
 def _lone_braces(text: str) -> frozenset[int]:
@@ -141,9 +160,18 @@ def _spelled(part: str) -> str:
     known = _SPELLED.get(part)
     if known is not None:
         return known
-    if part[0] in "-',\N{EN DASH}\N{EM DASH}":
+    if part[0] in _JOINED:
         return "{}".join(_SPELLED.get(char, char) for char in part)
     return _accented(part) or (_as_mathematics(part) if len(part) == 1 else part)
+
+
+@lru_cache(maxsize=4096)
+def _spelled_in_utf8(part: str) -> str:
+    if part[0] in _JOINED:
+        return "{}".join(part)
+    if part.isascii() or part in _SIGNS:
+        return _spelled(part)
+    return _as_mathematics(part) if len(part) == 1 else part
 
 
 def _accented(part: str) -> str | None:

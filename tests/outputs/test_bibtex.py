@@ -17,7 +17,7 @@ from catalog import names
 from catalog.edition import Edition
 from catalog.latex import from_latex, to_latex
 from catalog.names import Person
-from catalog.outputs import bibtex
+from catalog.outputs import bib, bibtex
 
 EDITIONS = ["toy_edition", "list_edition"]
 Entries = dict[str, dict[str, str]]
@@ -143,7 +143,7 @@ def typographic(text: str) -> str:
     ],
 )
 def test_braces_stand_around_words_whose_capitals_matter_only(title: str, latex: str) -> None:
-    assert bibtex.title(title) == latex
+    assert bib.title(title, bibtex.SPELLING) == latex
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_braces_stand_around_words_whose_capitals_matter_only(title: str, latex:
     ],
 )
 def test_a_name_is_written_as_bibtex_reads_it(person: Person, written: str) -> None:
-    assert bibtex.person(person) == written
+    assert bib.person(person, bibtex.SPELLING) == written
 
 
 PLACES = [
@@ -216,7 +216,7 @@ def test_latex_leads_back_to_the_text(text: str) -> None:
 @settings(deadline=None)
 @given(letters)
 def test_a_title_leads_back_to_the_text_and_its_braces_match(text: str) -> None:
-    latex = bibtex.title(text)
+    latex = bib.title(text, bibtex.SPELLING)
     assert from_latex(latex) == text
     assert latex.count("{") == latex.count("}")
 
@@ -225,7 +225,7 @@ def test_a_title_leads_back_to_the_text_and_its_braces_match(text: str) -> None:
 @given(st.lists(st.from_regex(r"[A-Z][a-z]{1,8}", fullmatch=True), min_size=2, max_size=3))
 def test_a_name_leads_back_through_bibtex(words: list[str]) -> None:
     person = names.parse(" ".join(words))
-    text = f"@misc{{a, author = {{{bibtex.person(person)}}}}}"
+    text = f"@misc{{a, author = {{{bib.person(person, bibtex.SPELLING)}}}}}"
     (who,) = parse_string(text, "bibtex").entries["a"].persons["author"]
     assert (" ".join(who.first_names + who.middle_names), " ".join(who.last_names)) == (person.given, person.family)
 
