@@ -2,15 +2,16 @@
 
 >>> import catalog
 >>> papers = catalog.load(".")
+>>> references = papers.filter(lambda paper: paper.year >= 2020).render("bibtex")
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from catalog.catalog import Catalog as Catalog
-    from catalog.catalog import InvalidCatalogError as InvalidCatalogError
-    from catalog.catalog import Record as Record
-    from catalog.catalog import load as load
+    from catalog.listing import Catalog as Catalog
+    from catalog.listing import InvalidCatalogError as InvalidCatalogError
+    from catalog.listing import Record as Record
+    from catalog.listing import load as load
 
 __all__ = ["Catalog", "InvalidCatalogError", "Record", "load"]
 
@@ -18,8 +19,8 @@ __all__ = ["Catalog", "InvalidCatalogError", "Record", "load"]
 def __getattr__(name: str) -> object:
     # The schema takes a quarter of a second to import, which `catalog --version` need not wait for.
     if name in __all__:
-        from catalog import catalog  # noqa: PLC0415
+        from catalog import listing  # noqa: PLC0415
 
-        return getattr(catalog, name)
+        return getattr(listing, name)
     msg = f"module 'catalog' has no attribute {name!r}"
     raise AttributeError(msg)

@@ -18,7 +18,6 @@ from catalog.records.decode import DecodeFault, capped, decode, from_problems
 from catalog.records.folder import read_folder, record_id
 from catalog.records.source import Source
 from catalog.records.syntax import Value, parse
-from catalog.settings import require_root
 from catalog.text import quoted
 
 M = TypeVar("M", bound=Model)
@@ -74,11 +73,7 @@ class Vocabulary(Mapping[str, Record[M_co]]):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All papers and the vocabularies they refer to, each by id and sorted by it.
-
-    >>> catalog = load(".")
-    >>> [paper.id for paper in catalog if paper.value.year == 2020]
-    """
+    """All papers and the vocabularies they refer to, each by id and sorted by it."""
 
     papers: Mapping[str, Record[Paper]]
     venues: Vocabulary[Venue]
@@ -126,19 +121,6 @@ class InvalidCatalogError(CatalogError):
     def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
         super().__init__("\n".join(map(str, findings)))
         self.findings = findings
-
-
-def load(path: str | Path = ".") -> Catalog:
-    """Return the catalog whose root, the folder of catalog.toml, is `path`; the checks of `catalog check` are not run.
-
-    Raises:
-        RootNotFoundError: there is no list in `path`.
-        InvalidCatalogError: a record or vocabulary cannot be read.
-    """
-    reading = read(require_root(Path(path)))
-    if reading.findings:
-        raise InvalidCatalogError(reading.findings)
-    return reading.catalog
 
 
 _VOCABULARIES: Final = ("venues", "families", "topics", "libraries")

@@ -41,6 +41,7 @@ FILTERS: Final = (
 )
 """Options that narrow a query: the field, what its value is called, and what it does."""
 
+EXPORTS: Final = ("bibtex", "biblatex", "ris", "csl-json", "csv", "json", "sqlite")
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 # What a command needs is imported when it runs: the schema and the site's engine take longer than `--version` may.
@@ -304,6 +305,42 @@ def _found(root: Path, text: str, filters: dict[str, tuple[str, ...]]) -> "Found
         raise click.UsageError(msg) from error
     except finding.FilterError as error:
         raise click.BadParameter(error.message, param_hint=f"--{error.field}") from error
+
+
+@main.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(EXPORTS))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write this file instead of printing.",
+)
+@with_root
+def export(root: Path, form: str, output: Path | None) -> None:
+    """Print the papers in a FORMAT: as citations, as a table, as JSON, or as a database.
+
+    FORMAT is bibtex, biblatex, ris, csl-json, csv, json or sqlite.
+    """
+    from catalog import publish, report  # see above
+    from catalog.commands.export import export as run
+    from catalog.outputs.formats import FORMATS as FORMS
+    from catalog.text import quoted
+
+    wanted = FORMS[form]
+    to_stdout = output is None or str(output) == "-"
+    if to_stdout and not wanted.is_text and sys.stdout.isatty():
+        msg = f"{wanted.label} is nothing for a terminal; name a file, as in `-o {wanted.file_name}`"
+        raise click.UsageError(msg)
+    exported = run(root, wanted)
+    if exported.data is None:
+        _show(exported.findings, err=True)
+        sys.exit(ERRORS_FOUND)
+    if output is None or to_stdout:
+        click.echo(exported.data, nl=False)
+        return
+    publish.write_to(output, exported.data)
+    click.echo(f"wrote {quoted(str(output), limit=200)}: {report.plural(exported.papers, 'paper')}", err=True)
 
 
 @main.command()

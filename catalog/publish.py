@@ -133,6 +133,23 @@ def write(into: Path, changes: Iterable[Change]) -> None:
             raise WriteError(msg) from error
 
 
+def write_to(path: Path, data: bytes) -> None:
+    """Write a file that somebody named: where a link leads, and into what is no plain file, such as a device or a pipe.
+
+    Raises:
+        WriteError: the file cannot be written.
+    """
+    try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            write_file(path, data)
+    except OSError as error:
+        msg = f"{path} cannot be written: {(error.strerror or str(error)).lower()}"
+        raise WriteError(msg) from error
+
+
 def append(path: Path, text: str) -> None:
     """Add a text to the end of a file that is not ours, such as the summary of a workflow's run.
 

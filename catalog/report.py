@@ -65,10 +65,11 @@ def summary(papers: int, findings: Iterable[Diagnostic]) -> str:
     """Return what a run found, in one line."""
     counts = Counter(finding.severity for finding in findings)
     found = [
-        _plural(counts[severity], severity.label) for severity in sorted(Severity, reverse=True) if counts[severity]
+        plural(counts[severity], severity.label) for severity in sorted(Severity, reverse=True) if counts[severity]
     ]
-    return f"{_plural(papers, 'paper')} checked: {', '.join(found) or 'no findings'}"
+    return f"{plural(papers, 'paper')} checked: {', '.join(found) or 'no findings'}"
 
 
-def _plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun, as in `1 paper` and `2 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import catalog
-from catalog.catalog import Catalog, InvalidCatalogError, Reading, Vocabulary, load, read
-from catalog.diagnostics import RootNotFoundError
+from catalog.catalog import Catalog, Reading, Vocabulary, read
 from tests.conftest import TOY
 
 LI = "papers/2020/li2020fold.yaml"
@@ -28,37 +26,11 @@ IDS = [
 @pytest.fixture(scope="module")
 def bread() -> Catalog:
     """Return the toy list's catalog."""
-    return load(TOY)
+    return read(TOY).catalog
 
 
 def said(reading: Reading) -> list[str]:
     return [str(finding) for finding in reading.findings]
-
-
-@pytest.mark.parametrize("name", catalog.__all__)
-def test_the_package_offers_what_this_module_has(name: str) -> None:
-    assert getattr(catalog, name) is getattr(catalog.catalog, name)
-
-
-def test_the_package_has_nothing_else() -> None:
-    with pytest.raises(AttributeError, match=r"^module 'catalog' has no attribute 'bake'$"):
-        catalog.bake  # noqa: B018  # that it raises is the point
-
-
-@pytest.mark.parametrize("name", ["", "nowhere"], ids=["a folder of something else", "no folder"])
-def test_where_there_is_no_list_nothing_is_loaded(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RootNotFoundError, match=r"^no catalog\.toml in "):
-        load(tmp_path / name)
-
-
-@pytest.mark.parametrize("path", [TOY, str(TOY)], ids=["a path", "a text"])
-def test_a_catalog_is_loaded_from_its_root(path: Path | str) -> None:
-    assert len(load(path)) == 8
-
-
-def test_without_a_path_the_working_directory_is_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(TOY)
-    assert len(load()) == 8
 
 
 def test_papers_come_in_the_order_of_their_ids(bread: Catalog) -> None:
@@ -141,21 +113,9 @@ def test_an_entry_of_a_vocabulary_knows_its_own_lines(bread: Catalog) -> None:
     assert str(entry.at("rank")) == "vocabularies/venues.yaml:18:9"
 
 
-def test_what_cannot_be_read_raises_with_all_findings(toy: Path) -> None:
-    (toy / LI).write_text("title: [\n")
-    (toy / "vocabularies/topics.yaml").unlink()
-    with pytest.raises(InvalidCatalogError) as caught:
-        load(toy)
-    assert str(caught.value).splitlines() == [str(finding) for finding in caught.value.findings]
-    assert {(finding.location.path, finding.code) for finding in caught.value.findings} == {
-        (LI, "yaml-syntax"),
-        ("vocabularies/topics.yaml", "missing-file"),
-    }
-
-
-def test_what_only_a_check_would_find_is_loaded(toy: Path) -> None:
+def test_what_only_a_check_would_find_is_read(toy: Path) -> None:
     (toy / LI).write_text((toy / LI).read_text().replace("venue: OVEN", "venue: OVNE"))
-    assert load(toy)["li2020fold"].value.venue == "OVNE"
+    assert read(toy).catalog["li2020fold"].value.venue == "OVNE"
 
 
 def test_a_folder_that_is_no_list_has_a_finding_for_each_thing_missing(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ import pytest
 from pydantic import BaseModel
 
 from catalog import facets, model, settings
-from catalog.cli import FILTERS, main
+from catalog.cli import EXPORTS, FILTERS, main
 from catalog.cli import OUTPUTS as OUTPUT_NAMES
 from catalog.commands.explain import explanations
 from catalog.links.quirks import QUIRKS, Quirk
 from catalog.links.verdict import State
+from catalog.outputs.format import Format
+from catalog.outputs.formats import FORMATS
 from catalog.outputs.table import OUTPUTS
 from catalog.query import FIELDS
 from catalog.report import STYLES
@@ -139,3 +141,14 @@ def test_the_command_line_offers_the_outputs_and_formats_that_there_are() -> Non
     assert isinstance(style.type, click.Choice)
     assert set(only.type.choices) == {*OUTPUTS, "site"} == set(OUTPUT_NAMES)
     assert set(style.type.choices) == set(STYLES)
+
+
+def test_the_command_line_offers_the_formats_of_export_that_there_are() -> None:
+    assert list(EXPORTS) == list(FORMATS)
+    assert all(f"`{name}`" in (REFERENCE / "commands.md").read_text() for name in FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_each_format_of_export_is_documented(form: Format) -> None:
+    row = f"\n| `{form.name}` | `{form.file_name}` | {form.description} |\n"
+    assert row in (REFERENCE / "exports.md").read_text()

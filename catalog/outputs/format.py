@@ -5,7 +5,7 @@ The same papers give the same bytes wherever they are asked for: on the command 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalog.derive import PaperRecord, Papers
 from catalog.edition import Edition
@@ -13,7 +13,10 @@ from catalog.edition import Edition
 
 @dataclass(frozen=True, slots=True)
 class Format(ABC):
-    """A form of export; `stem` and `suffix` are the two parts of the name of a file that holds all papers."""
+    """A form of export; `stem` and `suffix` are the two parts of the name of a file that holds all papers.
+
+    What is no text has no business on a terminal.
+    """
 
     name: str
     label: str
@@ -21,6 +24,7 @@ class Format(ABC):
     suffix: str
     media_type: str
     description: str
+    is_text: bool = field(default=True, kw_only=True)
 
     @property
     def file_name(self) -> str:

@@ -43,8 +43,8 @@ def _values(edition: Edition, record: PaperRecord) -> Iterator[tuple[str, str | 
     families = (edition.catalog.families[key].value.name for key in (paper.loss_family, *paper.also_families))
     topics = (edition.catalog.topics[key].value.name for key in paper.topics)
     yield from (("KW", word) for word in dict.fromkeys((*families, *topics)))
-    yield "UR", paper.links.paper
-    yield "L1", paper.links.pdf
+    yield "UR", _address(paper.links.paper)
+    yield "L1", _address(paper.links.pdf)
 
 
 def _published(cited: Citation) -> Iterator[tuple[str, str | None]]:
@@ -54,6 +54,11 @@ def _published(cited: Citation) -> Iterator[tuple[str, str | None]]:
         yield "C3", cited.published_in  # where Zotero and EndNote look for proceedings; T2 is the conference there
     yield "T3", cited.series
     yield from (("VL", cited.volume), ("IS", cited.number), ("SP", first), ("EP", last), ("PB", cited.publisher))
+
+
+def _address(url: str | None) -> str | None:
+    """Return an address that readers do not take for several, which a semicolon would separate."""
+    return None if url is None else url.replace(";", "%3B")
 
 
 def author(person: Person) -> str:

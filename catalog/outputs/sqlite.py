@@ -276,4 +276,5 @@ FORMAT: Final = DataFormat(
     media_type="application/vnd.sqlite3",
     description="for queries: a database with tables, foreign keys and full-text search",
     make=make,
+    is_text=False,
 )

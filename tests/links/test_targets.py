@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.catalog import Record, load
+from catalog.catalog import Record, read
 from catalog.derive import Address, addresses
 from catalog.links.targets import Rules, Target, below, host_of, new, of_shard, targets
 from catalog.links.verdict import State
@@ -56,7 +56,7 @@ def test_targets_stand_in_the_order_of_the_catalog() -> None:
 
 
 def test_every_address_of_records_and_vocabularies_is_a_target() -> None:
-    catalog = load(TOY)
+    catalog = read(TOY).catalog
     written = {
         word.strip("\"'")
         for path in [*TOY.glob("papers/*/*.yaml"), *TOY.glob("vocabularies/*.yaml")]
