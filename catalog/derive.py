@@ -3,6 +3,7 @@
 Plain functions from a catalog to values; nothing here is rendered, and nothing is remembered.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -72,6 +73,17 @@ class Statistics:
     venues: tuple[Count, ...]
     families: tuple[Count, ...]
     topics: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """The figures of one year; `groups` has the papers of each group of families, in the order of the groups."""
+
+    year: int
+    papers: int
+    with_code: int
+    with_official_code: int
+    groups: tuple[int, ...]
 
 
 def in_reading_order(catalog: Catalog) -> Papers:
@@ -187,6 +199,33 @@ def statistics(catalog: Catalog, papers: Papers) -> Statistics:
         ),
         topics=tuple(Count(topic.value.name, len(group)) for topic, group in by_topic(catalog, papers).values()),
     )
+
+
+def by_year_and_group(groups: tuple[Group, ...], papers: Papers) -> tuple[YearFigures, ...]:
+    """Return the figures of each year from the first to the last, the oldest first; a year between may have none."""
+    group_of = {shelf.family.id: index for index, group in enumerate(groups) for shelf in group.shelves}
+    years = by_year(papers)
+    found = []
+    for year in range(min(years, default=0), max(years, default=-1) + 1):
+        values = [record.value for record in years.get(year, ())]
+        counts = Counter(group_of[paper.loss_family] for paper in values)
+        found.append(
+            YearFigures(
+                year,
+                papers=len(values),
+                with_code=sum(bool(paper.code) for paper in values),
+                with_official_code=sum(paper.official_code is not None for paper in values),
+                groups=tuple(counts[index] for index in range(len(groups))),
+            ),
+        )
+    return tuple(found)
+
+
+def most_frequent(authors: Mapping[str, Author], *, at_most: int, at_least: int) -> tuple[Author, ...]:
+    """Return at most so many authors, of those with at least so many papers: most papers first, then by name."""
+    found = [author for author in authors.values() if len(author.papers) >= at_least]
+    found.sort(key=lambda author: (-len(author.papers), author.person.sort_key, author.slug))
+    return tuple(found[:at_most])
 
 
 class Address(NamedTuple):

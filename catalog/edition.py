@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from catalog import derive
+from catalog import derive, related
 from catalog.catalog import Catalog, Record
 from catalog.derive import Author, Group, Papers, Shelf, Statistics
 from catalog.model import Topic, Venue
+from catalog.related import Neighbours
 from catalog.settings import Settings
 
 
@@ -62,6 +63,16 @@ class Edition:
     def statistics(self) -> Statistics:
         """The figures."""
         return derive.statistics(self.catalog, self.papers)
+
+    @cached_property
+    def related(self) -> Mapping[str, Papers]:
+        """The papers that are related to each, by its id."""
+        return related.related(self.papers)
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, Neighbours]:
+        """The papers before and after each in reading order, by its id."""
+        return related.neighbours(self.papers)
 
     def venue_name(self, venue: str, year: int | None) -> str:
         """Return what a venue was called in short in a year: NIPS in 2016, NeurIPS in 2020."""

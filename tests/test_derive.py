@@ -229,3 +229,56 @@ def test_what_was_read_twice_is_derived_alike(toy_edition: Edition) -> None:
     again = replace(toy_edition, catalog=read(Path(TOY)).catalog)
     assert again.statistics == toy_edition.statistics
     assert list(again.authors) == list(toy_edition.authors)
+
+
+def test_years_of_figures_go_from_the_first_to_the_last_with_those_between(toy_edition: Edition) -> None:
+    found = derive.by_year_and_group(toy_edition.groups, toy_edition.papers)
+    assert [(figures.year, figures.papers) for figures in found] == [
+        (2013, 2),
+        *((year, 0) for year in range(2014, 2019)),
+        *((year, 2) for year in (2019, 2020, 2021)),
+    ]
+
+
+def test_figures_of_a_year_count_groups_and_code(toy_edition: Edition) -> None:
+    code = {"url": "https://code.test.example.org/x"}
+    papers = {
+        "a": paper(year="2020"),
+        "b": paper(year="2020", loss_family="starter", code=[code]),
+        "c": paper(year="2020", loss_family="survey", code=[code, code | {"official": "true"}]),
+    }
+    edition = edition_of(toy_edition, papers)
+    (found,) = derive.by_year_and_group(edition.groups, edition.papers)
+    assert [group.head.id for group in edition.groups] == ["dough", "survey"]
+    assert found == derive.YearFigures(2020, papers=3, with_code=2, with_official_code=1, groups=(2, 1))
+
+
+def test_a_list_without_papers_has_no_years(toy_edition: Edition) -> None:
+    assert derive.by_year_and_group((), edition_of(toy_edition, {}).papers) == ()
+
+
+@pytest.mark.parametrize("name", ["toy_edition", "list_edition"])
+def test_figures_of_years_add_up(request: pytest.FixtureRequest, name: str) -> None:
+    edition: Edition = request.getfixturevalue(name)
+    found = derive.by_year_and_group(edition.groups, edition.papers)
+    assert sum(figures.papers for figures in found) == edition.statistics.papers
+    assert sum(figures.with_code for figures in found) == edition.statistics.with_code
+    assert sum(figures.with_official_code for figures in found) == edition.statistics.with_official_code
+    assert all(sum(figures.groups) == figures.papers for figures in found)
+
+
+@pytest.mark.parametrize(
+    ("at_most", "at_least", "expected"),
+    [
+        (9, 1, ["bo-li", "zoe-baker", "ana-ruiz", "cy-ruiz"]),
+        (9, 2, ["bo-li", "zoe-baker"]),
+        (3, 1, ["bo-li", "zoe-baker", "ana-ruiz"]),
+        (9, 4, []),
+    ],
+)
+def test_most_frequent_authors_come_by_number_then_by_name(
+    toy_edition: Edition, at_most: int, at_least: int, expected: list[str]
+) -> None:
+    authors = by_author(toy_edition, ["Bo Li", "Zoe Baker"], ["Bo Li", "Cy Ruiz"], ["Bo Li", "Ana Ruiz", "Zoe Baker"])
+    found = derive.most_frequent(authors, at_most=at_most, at_least=at_least)
+    assert [author.slug for author in found] == expected
