@@ -1,4 +1,7 @@
-"""Where the pages of the site stand: an address begins at the site's root, is percent-encoded, and ends in a slash."""
+"""Where the pages of the site stand: an address begins at the site's root, is percent-encoded, and ends in a slash.
+
+Those of files end in their names.
+"""
 
 from typing import Final
 from urllib.parse import quote
@@ -9,6 +12,9 @@ VENUES: Final = "venues/"
 YEARS: Final = "years/"
 TOPICS: Final = "topics/"
 AUTHORS: Final = "authors/"
+STATISTICS: Final = "statistics/"
+FEED: Final = "feed.xml"
+SOCIAL_CARD: Final = "assets/social-card.png"
 
 
 def paper(key: str) -> str:

@@ -31,6 +31,7 @@ CONTEXTS: Final[Mapping[str, frozenset[str]]] = {
     "site/index.html.j2": frozenset({"base", "name", "title", "parts"}),
     "site/paper.html.j2": frozenset({"base", "paper", "citation"}),
     "site/parts.html.j2": frozenset(),
+    "site/statistics.html.j2": frozenset({"base", "title", "statistics", "figures"}),
     "site/topic.html.j2": frozenset({"base", "topic", "papers"}),
     "site/venue.html.j2": frozenset({"base", "key", "venue", "homepage", "sections", "versions"}),
     "site/year.html.j2": frozenset({"base", "year", "older", "newer", "papers"}),

@@ -10,6 +10,7 @@ from catalog.edition import Edition
 from catalog.model import Venue
 from catalog.outputs import addresses
 from catalog.outputs.pages import Counted, Heading, Page, Section, Shelving, members
+from catalog.outputs.statistics import statistics
 from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference
 from catalog.text import unaccent
@@ -34,6 +35,7 @@ def indexes(edition: Edition) -> Iterator[Page]:
     yield _index(edition, addresses.YEARS, "Years", (_years(edition),), None)
     yield _index(edition, addresses.TOPICS, "Topics", tuple(_topics(edition)), _origin(edition.catalog.topics))
     yield _index(edition, addresses.AUTHORS, "Authors", tuple(_authors(edition)), None)
+    yield statistics(edition)
 
 
 def _home(shelving: Shelving) -> Page:

@@ -55,7 +55,7 @@ def test_every_entry_has_its_page(toy_edition: Edition, site: dict[str, Page]) -
     catalog = toy_edition.catalog
     assert set(site) == {
         "",
-        *("families/", "venues/", "years/", "topics/", "authors/"),
+        *("families/", "venues/", "years/", "topics/", "authors/", "statistics/"),
         *map(addresses.paper, catalog.papers),
         *map(addresses.family, catalog.families),
         *map(addresses.venue, catalog.venues),
