@@ -6,19 +6,16 @@ A page is a value: what stands between header and footer, and what a site genera
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from catalog.catalog import Record
 from catalog.derive import Author, PaperRecord, Papers, by_year
 from catalog.edition import Edition
 from catalog.model import Family, Topic, Venue
 from catalog.outputs import addresses, bibtex, mathml
+from catalog.outputs.metadata import description, description_of_paper
 from catalog.outputs.search import joined, without_accents, words_of_paper
 from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference, Views, count, link
-
-_DESCRIBED: Final = 300
-"""Characters of a description, which search engines show in part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +112,11 @@ def _paper(shelving: Shelving, record: PaperRecord) -> Page:
     edition = shelving.edition
     view = shelving.views.paper(record)
     address = addresses.paper(record.id)
-    names = ", ".join(author.text for author in view.authors)
     context = {"base": addresses.to_root(address), "paper": view, "citation": bibtex.entry(edition, record)}
     return Page(
         address,
         view.title,
-        description(record.value.summary or f"{names}. {view.venue.text} {view.year.text}."),
+        description_of_paper(edition, record),
         Html(render(edition.templates, "site/paper.html.j2", context)),
         record.path,
         words_of_paper(shelving.views, record),
@@ -256,9 +252,3 @@ def _coauthors(views: Views, author: Author) -> tuple[Reference, ...]:
     ordered = sorted(people, key=lambda person: person.sort_key)
     found = {reference.address: reference for reference in views.authors(tuple(ordered))}
     return tuple(reference for address, reference in found.items() if address != addresses.author(author.slug))
-
-
-def description(text: str) -> str:
-    """Return what a page says of itself to search engines: one line of limited length."""
-    line = " ".join(text.split())
-    return line if len(line) <= _DESCRIBED else f"{line[: _DESCRIBED - 1]}…"

@@ -8,7 +8,8 @@ from catalog.derive import YearFigures, by_year_and_group, most_frequent
 from catalog.edition import Edition
 from catalog.outputs import addresses
 from catalog.outputs.charts import PARTS, Bar, Chart, draw
-from catalog.outputs.pages import Heading, Page, description
+from catalog.outputs.metadata import description
+from catalog.outputs.pages import Heading, Page
 from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference
 
