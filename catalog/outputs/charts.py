@@ -19,7 +19,7 @@ PARTS: Final = 7
 _WIDTH: Final = 300
 """Pixels of the narrowest chart; what fits there fits anywhere."""
 
-_LETTER: Final = 8.0
+_LETTER: Final = 8.5
 """Pixels of a letter or digit on average, rather too many than too few."""
 
 _BESIDE: Final = 18

@@ -36,6 +36,7 @@ PLACES = (
     "families/",
     "venues/",
     "authors/",
+    "statistics/",
     *TABLES,
 )
 """Pages of all kinds."""
@@ -167,7 +168,7 @@ def test_colours_without_scripts_are_those_that_the_theme_chooses_with_them(
     browser: Browser, address: str, host: Path, scheme: Literal["light", "dark"]
 ) -> None:
     sheets = [path.read_text() for path in (host / PLACE).rglob("*.css")]
-    tokens = {name for sheet in sheets for name in re.findall(r"--(?:md|catalog)-[\w-]+(?=\s*:)", sheet)}
+    tokens = {name for sheet in sheets for name in re.findall(r"--(?:md|catalog|figures)-[\w-]+(?=\s*:)", sheet)}
     # No highlighter is at work, so that its colours show nowhere.
     names = sorted(name for name in tokens if "-code-hl-" not in name)
     assert len(names) > 40
@@ -249,3 +250,29 @@ def test_keyboard_reaches_the_content_past_the_header(visit: Visit) -> None:
     expect(skip).to_have_class(re.compile("md-skip"))
     skip.press("Enter")
     page.wait_for_url("**/#title")
+
+
+CUT: Final = """
+() => [...document.querySelectorAll('svg.chart')].map(chart => {
+  const edges = document.querySelector('.md-content__inner').getBoundingClientRect()
+  return [...chart.querySelectorAll('text')]
+    .map(text => [text.textContent, text.getBoundingClientRect(), parseFloat(getComputedStyle(text).fontSize)])
+    .filter(([, box, size]) => box.left < edges.left || box.right > edges.right || box.width < 4 || size < 12)
+    .map(([words]) => words)
+})
+"""
+"""What of each chart is outside of the page's column, or set in small letters."""
+
+
+def test_charts_fit_a_phone_without_small_letters(phone: Visit) -> None:
+    page = phone.open("statistics/")
+    found = page.evaluate(CUT)
+    assert len(found) == 4
+    assert found == [[]] * 4
+
+
+def test_charts_are_pictures_with_names(visit: Visit) -> None:
+    page = visit.open("statistics/")
+    for name in ("Papers by year and family", "Venues", "Code by year", "Most frequent authors"):
+        expect(page.get_by_role("img", name=name)).to_be_visible()
+    expect(page.get_by_role("table", name="Papers by venue").get_by_role("link", name="CVPR")).to_be_visible()

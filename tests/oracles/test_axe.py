@@ -34,6 +34,8 @@ PLACES: Final = {
     "years": addresses.YEARS,
     "topics": addresses.TOPICS,
     "authors": addresses.AUTHORS,
+    "statistics": addresses.STATISTICS,
+    "reading": "reference/reading/",
     "fields": "reference/fields/",
     "architecture": "contribute/architecture/",
     "adding": "contribute/adding/",
