@@ -94,7 +94,8 @@ def draw(chart: Chart) -> Html:
     for index, bar in enumerate(chart.bars):
         whole = sum(bar.parts) if chart.of_shares else longest
         area.extend(_drawn(bar, chart.kinds, whole, index * layout.row + layout.above, layout))
-    ET.SubElement(area, "line", {"class": "chart-axis", "x1": "0", "x2": "0", "y1": "0", "y2": str(height)})
+    if layout.column:
+        ET.SubElement(area, "line", {"class": "chart-axis", "x1": "0", "x2": "0", "y1": "0", "y2": str(height)})
     return Html(ET.tostring(svg, encoding="unicode"))
 
 
@@ -103,11 +104,11 @@ def _layout(chart: Chart) -> _Layout:
     end = max((_letters(bar.end) for bar in chart.bars), default=0)
     column = round(label * _LETTER) + _GAP if label <= _BESIDE else 0
     room = max(20.0, 100 * (_WIDTH - column - end * _LETTER - 2 * _GAP) / _WIDTH)
-    return _Layout(column, 24, 18, 3, room) if column else _Layout(1, 42, 14, 20, room)
+    return _Layout(column, 24, 18, 3, room) if column else _Layout(0, 42, 14, 20, room)
 
 
 def _label(text: str, top: int, layout: _Layout) -> ET.Element:
-    beside = layout.column > 1
+    beside = layout.column > 0
     place = {"x": str(layout.column - _GAP if beside else 0), "y": str(top + (17 if beside else 14))}
     return _text(_shortened(text), {"class": "chart-label", **place, **({"text-anchor": "end"} if beside else {})})
 
