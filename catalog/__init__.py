@@ -2,7 +2,7 @@
 
 >>> import catalog
 >>> papers = catalog.load(".")
->>> references = papers.filter(lambda paper: paper.year >= 2020).render("bibtex")
+>>> references = papers.find("venue:CVPR has:code year:2020..").render("bibtex")
 """
 
 from typing import TYPE_CHECKING
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from catalog.listing import Catalog as Catalog
     from catalog.listing import InvalidCatalogError as InvalidCatalogError
+    from catalog.listing import QueryError as QueryError
     from catalog.listing import Record as Record
     from catalog.listing import load as load
 
-__all__ = ["Catalog", "InvalidCatalogError", "Record", "load"]
+__all__ = ["Catalog", "InvalidCatalogError", "QueryError", "Record", "load"]
 
 
 def __getattr__(name: str) -> object:

@@ -5,7 +5,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial, update_wrapper
 from pathlib import Path, PurePosixPath
@@ -18,8 +18,11 @@ from catalog.diagnostics import CatalogError, Diagnostic, Severity
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from catalog.commands.links_fix import Mended
     from catalog.commands.find import Found
+    from catalog.commands.links_fix import Mended
+    from catalog.derive import Papers
+    from catalog.edition import Edition
+    from catalog.outputs.format import Format
     from catalog.settings import Settings
 
 P = ParamSpec("P")
@@ -29,7 +32,6 @@ ERRORS_FOUND: Final = 1
 COULD_NOT_RUN: Final = 3
 FORMATS: Final = ("text", "github", "json")
 OUTPUTS: Final = ("readme", "bibtex", "site")
-FIND_FORMATS: Final = ("table", "ids")
 FILTERS: Final = (
     ("family", "FAMILY", "Only papers of this family, or of all that a group heads."),
     ("venue", "VENUE", "Only papers of this venue."),
@@ -42,6 +44,7 @@ FILTERS: Final = (
 """Options that narrow a query: the field, what its value is called, and what it does."""
 
 EXPORTS: Final = ("bibtex", "biblatex", "ris", "csl-json", "csv", "json", "sqlite")
+FIND_FORMATS: Final = ("table", "ids", *EXPORTS)
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 # What a command needs is imported when it runs: the schema and the site's engine take longer than `--version` may.
@@ -134,31 +137,37 @@ class Shard(click.ParamType[tuple[int, int]]):
         return int(given[1]), int(given[2])
 
 
-def query_arguments(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command the text of a query, and its filters as values by field.
+class QueryCommand(click.Command):
+    """A command that takes a query: what begins with one hyphen is a word of it that must not hold."""
 
-    What begins with one hyphen is a word of the query that must not hold, so the command has no short options.
-    """
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hide the words of a query from the parser of options."""
+        short = {name for option in self.get_params(ctx) for name in option.opts if not name.startswith("--")}
+        return super().parse_args(ctx, [_hidden(word, short) for word in args])
+
+
+_HYPHEN: Final = "\0-"
+"""What a hyphen that begins no option is for the parser; no argument of a program can hold it."""
+
+
+def _hidden(word: str, short: Collection[str]) -> str:
+    is_word = word.startswith("-") and not word.startswith("--") and word not in {"-", *short}
+    return f"{_HYPHEN}{word[1:]}" if is_word else word
+
+
+def query_arguments(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the text of a query, and its filters as values by field."""
 
     def run(*arguments: object, words: tuple[str, ...], **options: object) -> R:
-        if "-h" in words:
-            context = click.get_current_context()
-            click.echo(context.get_help())
-            context.exit()
-        for word in words:
-            if word.startswith("--"):
-                raise click.NoSuchOption(word)
+        text = " ".join(words).replace(_HYPHEN, "-")
         filters = {field: options.pop(field) for field, _, _ in FILTERS}
-        return command(*arguments, text=" ".join(words), filters=filters, **options)
+        return command(*arguments, text=text, filters=filters, **options)
 
     found: Callable[..., R] = update_wrapper(run, command)
     for field, metavar, explained in reversed(FILTERS):
         found = click.option(f"--{field}", multiple=True, metavar=metavar, help=explained)(found)
     return click.argument("words", nargs=-1, metavar="[QUERY]...")(found)
 
-
-WITHOUT_SHORT_OPTIONS: Final = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
-"""What a command with the arguments of a query is given."""
 
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -262,7 +271,7 @@ def stats(root: Path) -> None:
     click.echo(as_text(figures), nl=False)
 
 
-@main.command(context_settings=WITHOUT_SHORT_OPTIONS)
+@main.command(cls=QueryCommand)
 @query_arguments
 @click.option(
     "--format", "style", type=click.Choice(FIND_FORMATS), default="table", show_default=True, help="Form of the papers."
@@ -277,6 +286,7 @@ def find(root: Path, text: str, filters: dict[str, tuple[str, ...]], style: str)
     from shutil import get_terminal_size  # see above
 
     from catalog.commands import find as finding
+    from catalog.outputs.formats import FORMATS as FORMS
 
     found = _found(root, text, filters)
     if found.edition is None:
@@ -284,7 +294,9 @@ def find(root: Path, text: str, filters: dict[str, tuple[str, ...]], style: str)
         sys.exit(ERRORS_FOUND)
     if not found.papers:
         click.echo("no paper found", err=True)
-    elif style == "table" and sys.stdout.isatty():
+    if style in EXPORTS:
+        _print(FORMS[style], found.edition, found.papers)
+    elif found.papers and style == "table" and sys.stdout.isatty():
         emphasise = str if os.environ.get("NO_COLOR") else partial(click.style, fg="cyan")
         width = get_terminal_size().columns
         click.echo(finding.as_table(found.edition, found.papers, width, emphasise), nl=False)
@@ -307,8 +319,9 @@ def _found(root: Path, text: str, filters: dict[str, tuple[str, ...]]) -> "Found
         raise click.BadParameter(error.message, param_hint=f"--{error.field}") from error
 
 
-@main.command()
+@main.command(cls=QueryCommand)
 @click.argument("form", metavar="FORMAT", type=click.Choice(EXPORTS))
+@query_arguments
 @click.option(
     "-o",
     "--output",
@@ -317,30 +330,43 @@ def _found(root: Path, text: str, filters: dict[str, tuple[str, ...]]) -> "Found
     help="Write this file instead of printing.",
 )
 @with_root
-def export(root: Path, form: str, output: Path | None) -> None:
-    """Print the papers in a FORMAT: as citations, as a table, as JSON, or as a database.
+def export(root: Path, form: str, text: str, filters: dict[str, tuple[str, ...]], output: Path | None) -> None:
+    """Print the papers that QUERY finds, or all, in a FORMAT: as citations, as a table, as JSON, or as a database.
 
-    FORMAT is bibtex, biblatex, ris, csl-json, csv, json or sqlite.
+    FORMAT is bibtex, biblatex, ris, csl-json, csv, json or sqlite; QUERY and the filters are those of `catalog find`.
     """
     from catalog import publish, report  # see above
-    from catalog.commands.export import export as run
     from catalog.outputs.formats import FORMATS as FORMS
     from catalog.text import quoted
 
     wanted = FORMS[form]
     to_stdout = output is None or str(output) == "-"
-    if to_stdout and not wanted.is_text and sys.stdout.isatty():
-        msg = f"{wanted.label} is nothing for a terminal; name a file, as in `-o {wanted.file_name}`"
-        raise click.UsageError(msg)
-    exported = run(root, wanted)
-    if exported.data is None:
-        _show(exported.findings, err=True)
+    if to_stdout:
+        _refuse_terminal(wanted)
+    found = _found(root, text, filters)
+    if found.edition is None:
+        _show(found.checked.findings, err=True)
         sys.exit(ERRORS_FOUND)
+    if not found.papers:
+        click.echo("no paper found", err=True)
     if output is None or to_stdout:
-        click.echo(exported.data, nl=False)
+        _print(wanted, found.edition, found.papers)
         return
-    publish.write_to(output, exported.data)
-    click.echo(f"wrote {quoted(str(output), limit=200)}: {report.plural(exported.papers, 'paper')}", err=True)
+    publish.write_to(output, wanted.render(found.edition, found.papers))
+    shown = quoted(str(output), limit=200)
+    click.echo(f"wrote {shown}: {report.plural(len(found.papers), 'paper')}", err=True)
+
+
+def _print(form: "Format", edition: "Edition", papers: "Papers") -> None:
+    _refuse_terminal(form)
+    click.echo(form.render(edition, papers), nl=False)
+
+
+def _refuse_terminal(form: "Format") -> None:
+    if not form.is_text and sys.stdout.isatty():
+        remedy = f"write a file, as in `catalog export {form.name} -o {form.file_name}`"
+        msg = f"{form.label} is nothing for a terminal; {remedy}"
+        raise click.UsageError(msg)
 
 
 @main.command()
@@ -419,7 +445,7 @@ def _say_mended(mended: "Mended") -> None:
 @with_root
 def serve(root: Path, address: str) -> None:
     """Show the site as it will be, built again when a record, template or page changes; Ctrl-C ends it."""
-    from catalog.mkdocs_plugin import serve_site  # see above
+    from catalog.preview import serve_site  # see above
 
     serve_site(root, address)
 

@@ -6,18 +6,21 @@ A view of an edition: nothing here can change a record, and nothing but `load` r
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from catalog import catalog
 from catalog.catalog import InvalidCatalogError, Record, Vocabulary
 from catalog.commands.check import check
+from catalog.commands.find import select
 from catalog.diagnostics import Severity
 from catalog.edition import Edition
 from catalog.model import Family, Library, Paper, Topic, Venue
 from catalog.outputs.formats import FORMATS
+from catalog.query import QueryError
 from catalog.settings import require_root
 from catalog.text import did_you_mean, quoted
 
-__all__ = ["Catalog", "InvalidCatalogError", "Record", "load"]
+__all__ = ["Catalog", "InvalidCatalogError", "QueryError", "Record", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,16 @@ class Catalog:
     def filter(self, keep: Callable[[Paper], bool]) -> "Catalog":
         """Return a catalog of the papers that `keep` accepts."""
         return self._of(self._edition.catalog.filter(keep))
+
+    def find(self, query: str) -> "Catalog":
+        """Return a catalog of the papers that a query finds, in the language of `catalog find`.
+
+        Raises:
+            QueryError: the query cannot be read; it has what is wrong, and at which column.
+        """
+        found = {record.id for record in select(self._edition, query, {})}
+        kept = {key: record for key, record in self._edition.catalog.papers.items() if key in found}
+        return self._of(replace(self._edition.catalog, papers=MappingProxyType(kept)))
 
     def render(self, name: str) -> bytes:
         """Return the papers in one of the formats of `catalog export`, as the bytes of a file.

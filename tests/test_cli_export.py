@@ -113,9 +113,38 @@ def on_a_terminal(name: str) -> tuple[int, bytes, str]:
 def test_a_database_is_not_shown_on_a_terminal() -> None:
     status, shown, said = on_a_terminal("sqlite")
     assert (status, shown) == (2, b"")
-    assert said.endswith("Error: SQLite is nothing for a terminal; name a file, as in `-o catalog.sqlite`\n")
+    assert said.endswith(
+        "Error: SQLite is nothing for a terminal; write a file, as in `catalog export sqlite -o catalog.sqlite`\n"
+    )
 
 
 def test_a_text_is_shown_on_a_terminal() -> None:
     status, shown, said = on_a_terminal("ris")
     assert (status, shown[:9], said) == (0, b"TY  - CON", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (("year:..2013",), {"bell2013starter", "munoz2013crumb"}),
+        (("--family", "starter", "year:2021"), {"angstrom2021rye"}),
+        (("year:2021", "-has:official-code"), {"zhang2021proof"}),
+        (("-official", "year:2021"), {"angstrom2021rye", "zhang2021proof"}),
+    ],
+    ids=["query", "filter", "negated", "a word that begins like an option"],
+)
+def test_a_choice_of_papers_is_exported(toy_edition: Edition, arguments: tuple[str, ...], ids: set[str]) -> None:
+    chosen = [record for record in toy_edition.catalog if record.id in ids]
+    assert export("bibtex", *arguments).stdout_bytes == FORMATS["bibtex"].render(toy_edition, chosen)
+
+
+def test_a_choice_of_no_paper_is_an_empty_file_and_a_word_about_it() -> None:
+    result = export("bibtex", "xyzzy")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no paper found\n")
+
+
+def test_a_query_that_cannot_be_read_is_misuse(tmp_path: Path) -> None:
+    result = export("bibtex", "famly:starter", "-o", str(tmp_path / "all.bib"))
+    assert result.exit_code == 2
+    assert "did you mean `family`?" in result.stderr
+    assert not list(tmp_path.iterdir())
