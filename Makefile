@@ -43,6 +43,9 @@ lint: $(READY)
 bench: $(READY)
 	$(PIP) install --no-deps --require-hashes -r bench/requirements.lock
 	$(BIN)/python -m bench.run --write
+	$(BIN)/python -m bench.site --write
+	$(BIN)/python -m bench.search --write
+	if command -v npm >/dev/null; then $(BIN)/python -m bench.lighthouse --write; fi
 	$(BIN)/python -m bench.links --write
 
 serve: $(READY)

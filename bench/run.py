@@ -75,22 +75,6 @@ def rows(sizes: Sequence[int], runs: int) -> list[str]:
     return lines
 
 
-def site_rows(sizes: Sequence[int], runs: int) -> list[str]:
-    """Return what a paper costs the site, in ms of CPU beyond the site of an empty list."""
-    lines = ["| papers | site, CPU s | ms a paper beyond the empty site | peak MiB |", "|---|---|---|---|"]
-    empty = 0.0
-    for size in (0, *sizes):
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder, "list")
-            make(root, size, seed=size)
-            command = [PROGRAM, "--root", str(root), "build", "--only", "site", "--into"]
-            cost = median([measure([*command, str(Path(folder, str(run)))]) for run in range(runs)])
-        empty = empty if size else cost.cpu
-        each = f"{(cost.cpu - empty) / size * 1000:.2f}" if size else ""
-        lines.append(f"| {size:,} | {cost.cpu:.2f} | {each} | {cost.memory:.0f} |")
-    return lines
-
-
 def interleaved(commands: Mapping[str, Sequence[str]], runs: int) -> Mapping[str, Cost]:
     """Return the median cost of each command; they take turns, so that a busy minute weighs on all of them."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
@@ -115,11 +99,10 @@ def main() -> None:
     """Measure, print, and with `--write` keep the table in README.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000])
-    parser.add_argument("--site", type=int, nargs="*", default=[1_000, 5_000])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     options = parser.parse_args()
-    parts = [start_rows(2 * options.runs + 1), rows(options.sizes, options.runs), site_rows(options.site, options.runs)]
+    parts = [start_rows(2 * options.runs + 1), rows(options.sizes, options.runs)]
     table = "\n\n".join("\n".join(part) for part in parts) + "\n"
     sys.stdout.write(table)
     if options.write:

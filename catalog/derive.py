@@ -97,6 +97,11 @@ def in_reading_order(catalog: Catalog) -> Papers:
     return tuple(sorted(catalog, key=order))
 
 
+def newest(papers: Papers) -> Papers:
+    """Return papers by the day on which they came into the list, the last first; those of one day by their ids."""
+    return tuple(sorted(papers, key=lambda record: (-record.value.added.toordinal(), record.id)))
+
+
 def by_year(papers: Iterable[PaperRecord]) -> Mapping[int, Papers]:
     """Return papers in reading order by their year, newest first."""
     return {year: tuple(group) for year, group in groupby(papers, key=lambda record: record.value.year)}

@@ -98,6 +98,16 @@ class ListSettings(Model):
     )
     branch: Line = Field("main", description="The branch that the site's pencil edits.")
 
+    @property
+    def home(self) -> str:
+        """Return the address of the home page, with a slash at its end."""
+        return f"{self.url.removesuffix('/')}/"
+
+    @property
+    def public_home(self) -> str:
+        """Return the address of the home page; nothing if nobody can open it."""
+        return "" if is_reserved(self.url) else self.home
+
 
 class ReadmeSettings(Model):
     """`[readme]`: the sections of README.md."""

@@ -25,6 +25,10 @@ class Read:
         """Return the words of the page on one line, without scripts and styles."""
         return " ".join("".join(text for tag, text in self.texts if tag not in {"script", "style"}).split())
 
+    def texts_of(self, tag: str) -> list[str]:
+        """Return the text directly inside each element of a name, in their order."""
+        return [text.strip() for name, text in self.texts if name == tag]
+
     def text_of(self, tag: str) -> str:
         """Return the text directly inside the elements of a name."""
         return "".join(text for name, text in self.texts if name == tag).strip()
@@ -88,7 +92,7 @@ def dead_links(folder: Path, read: dict[str, Read]) -> Iterator[str]:
         home = HOST if name == "404.html" else FOLDER
         for link in (*page.links, *page.loads):
             target, fragment = urldefrag(urljoin(f"{home}{name}", link))
-            path = file_of(target.removeprefix(home))
+            path = file_of(target.removeprefix(home).partition("?")[0])
             if target.startswith(HOST) and not (
                 target.startswith(home)
                 and (folder / path).is_file()

@@ -6,17 +6,13 @@ import logging
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
-from urllib.request import urlopen
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -24,11 +20,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from catalog import indexing
 from catalog.edition import Edition
-from catalog.mkdocs_plugin import WATCHED, CatalogPlugin, SiteError, build_site, serve_site
+from catalog.mkdocs_plugin import SiteError, build_site
 from catalog.outputs import addresses
-from catalog.outputs.indexes import indexes
-from catalog.outputs.pages import pages
+from catalog.outputs.site import Site
 from catalog.outputs.templating import TemplateFaultError
 from catalog.text import slug
 from tests.html_reading import Read, dead_links, file_of, read_folder, read_html
@@ -36,6 +32,7 @@ from tests.html_reading import Read, dead_links, file_of, read_folder, read_html
 REPOSITORY: Final = Path(__file__).parent.parent
 FULL: Final = "angstrom2021rye"
 SITE: Final = "https://site.catalog-test.org/list/"
+SECTIONS: Final = ("browse", "families", "venues", "years", "topics", "authors")
 FORGE: Final = "https://forge.catalog-test.org/people/list"
 
 
@@ -70,8 +67,8 @@ def root(toy: Path) -> Path:
 
 
 def test_every_page_is_written(toy_edition: Edition, read: dict[str, Read]) -> None:
-    for page in (*pages(toy_edition), *indexes(toy_edition)):
-        assert file_of(page.address) in read
+    for address in (*Site(toy_edition).pages, *Site(toy_edition).indexes):
+        assert file_of(address) in read
 
 
 def test_every_internal_link_leads_somewhere(built: Path, read: dict[str, Read]) -> None:
@@ -121,73 +118,70 @@ def test_titles_and_descriptions_show_as_they_are(toy_edition: Edition, built: P
 
 def test_data_runs_no_script(read: dict[str, Read]) -> None:
     for name, page in read.items():
-        assert "alert(1)" not in page.text_of("script"), name
+        scripts = [given for tag, given in page.elements if tag == "script"]
+        assert all("src" in given or given["type"] == "application/ld+json" for given in scripts), name
+        assert "<" not in page.text_of("script"), name
         assert not [link for link in page.links if link.startswith("javascript:alert")], name
 
 
 def test_generated_pages_stand_under_their_index_in_the_navigation(read: dict[str, Read], toy_edition: Edition) -> None:
     for name, href in (
-        (file_of(addresses.paper(FULL)), "../.."),
+        (file_of(addresses.paper(FULL)), "../../browse/"),
         (file_of(addresses.venue("OVEN")), "../"),
         (file_of(addresses.year(2021)), "../"),
     ):
         page = read[name]
-        active = [
-            at for at, (_, given) in enumerate(page.elements) if "md-tabs__item--active" in given.get("class", "")
-        ]
-        assert [urljoin("a/b/", page.elements[at + 1][1]["href"]) for at in active] == [urljoin("a/b/", href)]
+        active = [given["href"] for tag, given in page.elements if tag == "a" and "aria-current" in given]
+        assert [urljoin("a/b/c/", link) for link in active] == [urljoin("a/b/c/", href)]
 
 
 def test_pages_have_one_main_heading_to_skip_to(read: dict[str, Read]) -> None:
     for name, page in read.items():
         assert [tag for tag, _ in page.elements].count("h1") == 1, name
-        if name.startswith(("papers/", "venues/", "authors/")) and name.count("/") == 2:
-            assert "#title" in page.links
+        assert page.links[0] == "#content"
+        assert "content" in page.ids
 
 
-def test_footer_leads_to_every_section(read: dict[str, Read]) -> None:
+def test_header_leads_to_every_section(read: dict[str, Read]) -> None:
     for name, page in read.items():
-        inside = page.elements[[tag for tag, _ in page.elements].index("footer") :]
-        linked = [urljoin(f"/{name}", given["href"]) for tag, given in inside if tag == "a"]
-        assert linked[:6] == ["/", "/families/", "/venues/", "/years/", "/topics/", "/authors/"], name
+        after = page.elements[[given.get("class") for _, given in page.elements].index("site-tabs md-grid") :]
+        linked = [urljoin(f"/{name}", given["href"]) for tag, given in after if tag == "a"]
+        assert linked[:7] == ["/", *(f"/{name}/" for name in SECTIONS)], name
 
 
 def test_page_of_missing_pages_leads_home(read: dict[str, Read]) -> None:
     assert read["404.html"].text_of("h1") == "No such page"
     elements = read["404.html"].elements
     after = elements[[tag for tag, _ in elements].index("h1") :]
-    assert next(urljoin("/some/place/", given["href"]) for tag, given in after if tag == "a") == "/"
+    assert [given["href"] for tag, given in after if tag == "a"][:2] == ["/browse/", "/."]
 
 
 def test_home_is_called_as_the_list(read: dict[str, Read], toy_edition: Edition) -> None:
     assert read["index.html"].text_of("title") == toy_edition.settings.list.title
 
 
-def entries(built: Path) -> list[dict[str, str]]:
-    """Return what the search knows."""
-    docs: list[dict[str, str]] = json.loads((built / "search" / "search_index.json").read_text())["docs"]
-    return docs
-
-
 def test_search_knows_every_page_once(toy_edition: Edition, built: Path) -> None:
-    found = [entry["location"] for entry in entries(built)]
-    assert len(found) == len(set(found))
-    wanted = {page.address for page in (*pages(toy_edition), *indexes(toy_edition))} - {""}
-    assert wanted <= set(found)
+    known = json.loads((built / indexing.FOLDER / "pagefind-entry.json").read_text())["languages"]
+    written = [path for path in built.rglob("*.html") if "data-pagefind-body" in path.read_text()]
+    assert len(written) > len(list(Site(toy_edition).pages))
+    assert {language: found["page_count"] for language, found in known.items()} == {"en": len(written)}
 
 
-def test_search_index_is_text_for_a_reader_that_takes_it_for_html(built: Path) -> None:
-    found = next(entry for entry in entries(built) if entry["location"] == addresses.paper(FULL))
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in found["title"]
-    assert "<" not in found["title"] + found["text"]
+def test_pages_load_nothing_of_the_search_before_it_is_used(read: dict[str, Read]) -> None:
+    for name, page in read.items():
+        assert not [load for load in page.loads if "search" in load or indexing.FOLDER in load], name
 
 
-def test_search_keeps_ids_whole(built: Path) -> None:
-    separator = json.loads((built / "search" / "search_index.json").read_text())["config"]["separator"]
-    # JavaScript and Python read this expression alike.
-    assert re.split(separator, "arXiv 2003.13911, cs/0112017") == ["arXiv", "2003.13911", "cs/0112017"]
-    assert re.split(separator, "N-pair (NIPS)")[:2] == ["N", "pair"]
-    assert re.split(separator, "host/*") == ["host", "", ""]
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [("/nowhere/pagefind", "pagefind cannot be run: no such file"), ("false", "pagefind ended with 1")],
+)
+def test_search_that_cannot_be_indexed_is_a_failure(
+    toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
+) -> None:
+    monkeypatch.setattr(indexing, "get_executable", lambda: Path(program))
+    with pytest.raises(SiteError, match=said):
+        build_site(REPOSITORY, toy_edition, tmp_path / "site")
 
 
 def test_sitemap_has_every_page_and_no_date(built: Path, read: dict[str, Read], toy_edition: Edition) -> None:
@@ -352,105 +346,11 @@ def test_mkdocs_alone_stops_at_a_broken_record(root: Path, tmp_path: Path, caplo
     assert "no venue `OVNE`" in caplog.text
 
 
-def test_site_without_search_has_no_index(root: Path, toy_edition: Edition, tmp_path: Path) -> None:
-    configuration = root / "mkdocs.yml"
-    text = configuration.read_text()
-    start = text.index("  - search:")
-    configuration.write_text(text[:start] + text[text.index("\n\n", start) :])
-    build_site(root, toy_edition, tmp_path / "site")
-    assert not (tmp_path / "site" / "search").exists()
-
-
-class FakeServer:
-    """A preview that remembers what it watches."""
-
-    def __init__(self) -> None:
-        self.watched: list[str] = []
-
-    def watch(self, path: str) -> None:
-        self.watched.append(Path(path).name)
-
-
-def test_preview_is_built_again_when_a_record_changes(root: Path, toy_edition: Edition) -> None:
-    config = load_config(str(root / "mkdocs.yml"))
-    plugin = config.plugins["catalog"]
-    assert isinstance(plugin, CatalogPlugin)
-    plugin.edition = toy_edition
-    plugin.on_config(config)
-    server = FakeServer()
-    plugin.on_serve(server, config=config, builder=None)  # type: ignore[arg-type]  # a fake of the one method
-    assert server.watched == list(WATCHED)
-
-
-def test_preview_keeps_the_address_that_it_is_served_at(root: Path, tmp_path: Path) -> None:
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
-    config.site_url = "http://127.0.0.1:8000/"
-    build(config)
-    assert "<loc>http://127.0.0.1:8000/papers/" in (tmp_path / "site" / "sitemap.xml").read_text()
-
-
-@pytest.fixture
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
-
-
-def fetched(url: str) -> str:
-    """Return a page of a preview, which may not be there yet."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urlopen(url) as answer:
-                return str(answer.read().decode())
-        except OSError:
-            time.sleep(0.1)
-    return ""
-
-
-def test_preview_shows_the_site_until_it_is_interrupted(root: Path, free_port: int) -> None:
-    command = [sys.executable, "-c", "from catalog.cli import main; main()", "serve", "--address"]
-    with subprocess.Popen(
-        [*command, f"127.0.0.1:{free_port}"],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
-        stderr=subprocess.PIPE,
-    ) as process:
-        page = fetched(f"http://127.0.0.1:{free_port}/papers/{FULL}/")
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert f"Serving on http://127.0.0.1:{free_port}/" in said.decode()
-    assert "Page skipped" not in said.decode()
-    assert FULL in page
-
-
-def test_preview_at_an_impossible_port_cannot_run(root: Path) -> None:
-    with pytest.raises(SiteError, match=r"^127\.0\.0\.1:99999 cannot be served: "):
-        serve_site(root, "127.0.0.1:99999")
-
-
 def test_template_that_cannot_be_rendered_is_a_finding(root: Path, toy_edition: Edition, tmp_path: Path) -> None:
     (root / "templates/site/year.html.j2").write_text("{{ year.crust }}")
     edition = replace(toy_edition, templates=root / "templates")
     with pytest.raises(TemplateFaultError, match=r"^templates/site/year\.html\.j2:1:1: error: "):
         build_site(root, edition, tmp_path / "site")
-
-
-def test_preview_of_a_broken_list_cannot_run_and_says_why(root: Path, free_port: int) -> None:
-    (root / "papers" / "2021" / f"{FULL}.yaml").write_text("title: [\n")
-    done = subprocess.run(
-        [sys.executable, "-c", "from catalog.cli import main; main()", "serve", "--address", f"127.0.0.1:{free_port}"],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
-        stderr=subprocess.PIPE,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 3
-    assert f"papers/2021/{FULL}.yaml:" in done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
 
 
 def test_nothing_is_compressed_with_a_clock(built: Path) -> None:

@@ -3,28 +3,42 @@
 An entry is made once, however many of the files it stands in.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
-from catalog.derive import Papers
+from catalog.derive import PaperRecord, Papers
 from catalog.edition import Edition
+from catalog.outputs import addresses
 from catalog.outputs.format import CitationFormat, Format
 from catalog.outputs.formats import CITATIONS, FORMATS
 
-EXPORT: Final = "export/"
 FAMILIES: Final = "families"
 VENUES: Final = "venues"
 YEARS: Final = "years"
 
+Content: TypeAlias = Callable[[], bytes]
+"""Makes a file when it is wanted."""
+
 
 @dataclass(frozen=True, slots=True)
-class Download:
-    """A file of the site: its address below the root, and what is in it."""
+class Entries:
+    """The entries of an edition's papers, each made once in each format."""
 
-    address: str
-    content: bytes
+    edition: Edition
+    _made: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def whole(self, form: CitationFormat, papers: Iterable[PaperRecord]) -> str:
+        """Return papers as one file, in the order of their ids."""
+        return form.whole(self._entry(form, record) for record in sorted(papers, key=lambda record: record.id))
+
+    def _entry(self, form: CitationFormat, record: PaperRecord) -> str:
+        key = (form.name, record.id)
+        if key not in self._made:
+            self._made[key] = form.entry(self.edition, record)
+        return self._made[key]
 
 
 def of_paper(key: str, form: CitationFormat) -> str:
@@ -39,7 +53,7 @@ def of_all(form: Format) -> str:
 
 def of_shelf(kind: str, key: str, form: CitationFormat) -> str:
     """Return the address of the file of a family, venue or year, as in `export/venues/CVPR.bib`."""
-    return f"{EXPORT}{kind}/{quote(key)}{form.suffix}"
+    return f"{addresses.EXPORT}{kind}/{quote(key)}{form.suffix}"
 
 
 def shelves(edition: Edition) -> Mapping[str, Mapping[str, Papers]]:
@@ -64,27 +78,23 @@ def _once(shelved: Mapping[str, Papers]) -> Papers:
     return tuple(found.values())
 
 
-def downloads(edition: Edition) -> Iterator[Download]:
-    """Yield every file, none of them twice; each is what `catalog export` makes of the same papers."""
+def downloads(entries: Entries) -> Mapping[str, Content]:
+    """Return every file by its address; each is what `catalog export` makes of the same papers."""
+    edition = entries.edition
+    found: dict[str, Content] = {}
     for form in FORMATS.values():
         if not isinstance(form, CitationFormat):
-            yield Download(of_all(form), form.render(edition, edition.catalog))
+            found[of_all(form)] = partial(form.render, edition, edition.catalog)
     kept = shelves(edition)
-    for form in CITATIONS.values():
-        yield from _of_citations(edition, form, kept)
+    for cited in CITATIONS.values():
+        found[of_all(cited)] = partial(_content, entries, cited, edition.papers)
+        for record in edition.papers:
+            found[of_paper(record.id, cited)] = partial(_content, entries, cited, (record,))
+        for kind, shelved in kept.items():
+            for key, papers in shelved.items():
+                found[of_shelf(kind, key, cited)] = partial(_content, entries, cited, papers)
+    return found
 
 
-def _of_citations(
-    edition: Edition, form: CitationFormat, kept: Mapping[str, Mapping[str, Papers]]
-) -> Iterator[Download]:
-    entries = {record.id: form.entry(edition, record) for record in edition.catalog}
-
-    def whole(papers: Papers) -> bytes:
-        return form.whole(entries[key] for key in sorted(record.id for record in papers)).encode()
-
-    yield Download(of_all(form), form.whole(entries.values()).encode())
-    for key, text in entries.items():
-        yield Download(of_paper(key, form), form.whole((text,)).encode())
-    for kind, shelved in kept.items():
-        for key, papers in shelved.items():
-            yield Download(of_shelf(kind, key, form), whole(papers))
+def _content(entries: Entries, form: CitationFormat, papers: Papers) -> bytes:
+    return entries.whole(form, papers).encode()

@@ -1,19 +1,26 @@
-"""The pages that lead to all others: the home page's list, and an index of each of the other kinds."""
+"""The pages that lead to all others: the home page, and an index of each of the other kinds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from typing import Final
 
 from catalog.catalog import M, Record
-from catalog.derive import Author, PaperRecord, Papers, heads
+from catalog.derive import Author, heads, newest
 from catalog.edition import Edition
 from catalog.model import Venue
 from catalog.outputs import addresses
-from catalog.outputs.pages import Counted, Heading, Page, Section, Shelving, members
+from catalog.outputs.browse import browse
+from catalog.outputs.downloads import FAMILIES, VENUES, YEARS, shelves
+from catalog.outputs.formats import FORMATS
+from catalog.outputs.pages import Counted, Heading, Layout, Page, Shelving, files_of, members
 from catalog.outputs.statistics import statistics
-from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference
 from catalog.text import unaccent
+
+_NEWEST: Final = 5
+"""How many of the newest additions the home page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,65 +33,93 @@ class Part:
     remark: str = ""
 
 
-def indexes(edition: Edition) -> Iterator[Page]:
-    """Yield the home page's list and the indexes."""
-    shelving = Shelving(edition)
-    yield _home(shelving)
-    yield _index(edition, addresses.FAMILIES, "Families", tuple(_families(shelving)), _origin(edition.catalog.families))
-    yield _index(edition, addresses.VENUES, "Venues", tuple(_venues(edition)), _origin(edition.catalog.venues))
-    yield _index(edition, addresses.YEARS, "Years", (_years(edition),), None)
-    yield _index(edition, addresses.TOPICS, "Topics", tuple(_topics(edition)), _origin(edition.catalog.topics))
-    yield _index(edition, addresses.AUTHORS, "Authors", tuple(_authors(edition)), None)
-    yield statistics(edition)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A family, venue or year, how many papers it has, and the files of their citations."""
+
+    page: Reference
+    papers: int
+    files: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All of a kind that have files of their own: the kind's place in addresses, its word, and what there is."""
+
+    name: str
+    label: str
+    found: tuple[Choice, ...]
+
+
+def indexes(shelving: Shelving) -> Mapping[str, Layout]:
+    """Return the home page and the indexes, by their addresses."""
+    return {address: partial(lay_out, shelving) for address, lay_out in _INDEXES.items()}
 
 
 def _home(shelving: Shelving) -> Page:
     edition = shelving.edition
-    settings = edition.settings
-    surveys = tuple(record for record in edition.papers if _is_survey(edition, record))
-    others = {year: _without(papers, surveys) for year, papers in edition.years.items()}
-    sections: list[Section] = []
-    if not settings.readme.split:
-        found = {settings.readme.surveys_heading: surveys} | {str(year): papers for year, papers in others.items()}
-        sections += (
-            Section(Heading(f"in-{heading.lower()}", heading), shelving.entries_at_root(papers))
-            for heading, papers in found.items()
-            if papers
-        )
+    listed = edition.settings.list
     context = {
-        "base": "",
         "statistics": edition.statistics,
-        "sections": tuple(sections),
-        "years": _years(edition).items if settings.readme.split else (),
+        "families": tuple(_families(shelving)),
+        "newest": shelving.entries_at_root(newest(edition.papers)[:_NEWEST]),
+        "years": _years(edition).items,
     }
-    body = Html(render(edition.templates, "site/home.html.j2", context))
-    headings = tuple(section.heading for section in sections)
-    return Page(addresses.HOME, settings.list.title, settings.list.description, body, headings=headings)
-
-
-def _is_survey(edition: Edition, record: PaperRecord) -> bool:
-    return record.value.loss_family == edition.settings.readme.surveys
-
-
-def _without(papers: Papers, others: Papers) -> Papers:
-    ids = {record.id for record in others}
-    return tuple(record for record in papers if record.id not in ids)
+    return shelving.page(addresses.HOME, listed.title, listed.description, "home", context)
 
 
 def _origin(vocabulary: Mapping[str, Record[M]]) -> str | None:
     return next((entry.path for entry in vocabulary.values()), None)
 
 
-def _index(edition: Edition, address: str, title: str, parts: tuple[Part, ...], origin: str | None) -> Page:
-    context = {"base": addresses.to_root(address), "title": title, "parts": parts, "name": address.rstrip("/")}
-    return Page(
-        address,
-        title,
-        f"{title} of {edition.settings.list.title}.",
-        Html(render(edition.templates, "site/index.html.j2", context)),
-        origin,
-        headings=tuple(part.heading for part in parts if part.heading.text),
+def _export(shelving: Shelving) -> Page:
+    edition, views = shelving.edition, shelving.views
+    pages: Mapping[str, Callable[[str], Reference]] = {
+        FAMILIES: views.family,
+        VENUES: lambda key: views.venue(key, None),
+        YEARS: lambda key: views.year(int(key)),
+    }
+    kinds = tuple(
+        Kind(
+            name,
+            label,
+            tuple(Choice(pages[name](key), len(papers), files_of(name, key)) for key, papers in shelved.items()),
+        )
+        for (name, shelved), label in zip(shelves(edition).items(), ("family", "venue", "year"), strict=True)
     )
+    title = edition.settings.list.title
+    about = f"Citations and data of {title}: {', '.join(found.label for found in FORMATS.values())}."
+    context = {"formats": tuple(FORMATS.values()), "kinds": kinds}
+    return shelving.page(addresses.EXPORT, "Export", about, "export", context)
+
+
+def _index(shelving: Shelving, address: str, title: str, parts: tuple[Part, ...], origin: str | None) -> Page:
+    context = {"title": title, "parts": parts, "name": address.rstrip("/")}
+    about = f"{title} of {shelving.edition.settings.list.title}."
+    return shelving.page(address, title, about, "index", context, origin)
+
+
+def _by_family(shelving: Shelving) -> Page:
+    parts = tuple(_families(shelving))
+    return _index(shelving, addresses.FAMILIES, "Families", parts, _origin(shelving.edition.catalog.families))
+
+
+def _by_venue(shelving: Shelving) -> Page:
+    parts = tuple(_venues(shelving.edition))
+    return _index(shelving, addresses.VENUES, "Venues", parts, _origin(shelving.edition.catalog.venues))
+
+
+def _by_year(shelving: Shelving) -> Page:
+    return _index(shelving, addresses.YEARS, "Years", (_years(shelving.edition),), None)
+
+
+def _by_topic(shelving: Shelving) -> Page:
+    parts = tuple(_topics(shelving.edition))
+    return _index(shelving, addresses.TOPICS, "Topics", parts, _origin(shelving.edition.catalog.topics))
+
+
+def _by_author(shelving: Shelving) -> Page:
+    return _index(shelving, addresses.AUTHORS, "Authors", tuple(_authors(shelving.edition)), None)
 
 
 def _families(shelving: Shelving) -> Iterator[Part]:
@@ -147,3 +182,17 @@ def _authors(edition: Edition) -> Iterator[Part]:
 def _initial(author: Author) -> str:
     initial = unaccent(author.person.family)[:1].upper()
     return initial if initial.isalpha() else "#"
+
+
+_INDEXES: Final[Mapping[str, Callable[[Shelving], Page]]] = {
+    addresses.HOME: _home,
+    addresses.BROWSE: browse,
+    addresses.FAMILIES: _by_family,
+    addresses.VENUES: _by_venue,
+    addresses.YEARS: _by_year,
+    addresses.TOPICS: _by_topic,
+    addresses.AUTHORS: _by_author,
+    addresses.STATISTICS: statistics,
+    addresses.EXPORT: _export,
+}
+"""Who lays out the page at an address."""

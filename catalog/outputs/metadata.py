@@ -37,6 +37,9 @@ _VENUES: Final = {
 }
 """The tag of a venue, of which a page has exactly one: it decides what kind of item Zotero makes."""
 
+_ALSO: Final = {"description": "og:description", "citation_title": "og:title"}
+"""Tags whose value is that of a property of Open Graph too: one element says both."""
+
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 _IN_SCRIPT: Final = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
@@ -68,7 +71,7 @@ def head(edition: Edition, record: PaperRecord, home: str) -> Html:
         *_canonical(address),
         *_named("name", _highwire(edition, record, address)),
         # No `og:site_name`: Zotero would take it for the title of the proceedings.
-        *_named("property", _open_graph("article", record.value.title, described, address, home)),
+        *_named("property", _open_graph("article", address, home)),
         *_card(home),
         *_linked_data(_article(edition, record, address, home)),
     )
@@ -81,8 +84,8 @@ def head_of_page(edition: Edition, title: str, description: str, address: str, h
     return _joined(
         *_named("name", (("description", description),)),
         *_canonical(absolute),
-        *_named("property", _open_graph("website", title, description, absolute, home)),
-        *_named("property", (("og:site_name", listed.title),)),
+        *_named("property", _open_graph("website", absolute, home)),
+        *_named("property", (("og:title", title), ("og:site_name", listed.title))),
         *_card(home),
         *(_linked_data(_site(listed.title, listed.description, home)) if address == addresses.HOME else ()),
     )
@@ -96,7 +99,8 @@ def _named(attribute: str, tags: Iterable[_Tag]) -> Iterator[str]:
     """Yield the tags that have a value."""
     for name, value in tags:
         if value:
-            yield f'<meta {attribute}="{name}" content="{escape(value)}">'
+            also = f' property="{_ALSO[name]}"' if name in _ALSO else ""
+            yield f'<meta {attribute}="{name}"{also} content="{escape(value)}">'
 
 
 def _canonical(address: str) -> Iterator[str]:
@@ -104,19 +108,17 @@ def _canonical(address: str) -> Iterator[str]:
         yield f'<link rel="canonical" href="{escape(address)}">'
 
 
-def _open_graph(kind: str, title: str, described: str, address: str, home: str) -> tuple[_Tag, ...]:
+def _open_graph(kind: str, address: str, home: str) -> tuple[_Tag, ...]:
     return (
         ("og:type", kind),
-        ("og:title", title),
-        ("og:description", described),
         ("og:url", address),
         ("og:image", f"{home}{addresses.SOCIAL_CARD}" if home else None),
     )
 
 
 def _card(home: str) -> Iterator[str]:
-    """Yield how large a preview is; what it says is taken from Open Graph."""
-    yield from _named("name", (("twitter:card", "summary_large_image" if home else "summary"),))
+    """Yield how large a preview is, where there is a picture; what it says is taken from Open Graph."""
+    yield from _named("name", (("twitter:card", "summary_large_image" if home else None),))
 
 
 def _highwire(edition: Edition, record: PaperRecord, address: str) -> Iterator[_Tag]:
@@ -173,11 +175,9 @@ def _article(edition: Edition, record: PaperRecord, address: str, home: str) -> 
     """Return a paper as linked data; what the record does not say is left out."""
     paper = record.value
     cited = citation(edition, record)
-    pdf = _web(paper.links.pdf)
     known = {
         "@type": "ScholarlyArticle",
         "url": address,
-        "name": paper.title,
         "headline": paper.title,
         "author": [_person(person) for person in paper.authors],
         "datePublished": str(paper.year),
@@ -189,7 +189,6 @@ def _article(edition: Edition, record: PaperRecord, address: str, home: str) -> 
         "identifier": [*_identifiers(paper)],
         "sameAs": _same_as(paper),
         "about": _subjects(edition, paper, home),
-        "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else None,
     }
     return {key: value for key, value in known.items() if value}
 
@@ -197,12 +196,7 @@ def _article(edition: Edition, record: PaperRecord, address: str, home: str) -> 
 def _person(person: Person) -> _Json:
     if person.literal:
         return _organization(person.display)
-    return {
-        "@type": "Person",
-        "name": person.display,
-        **({"givenName": person.given} if person.given else {}),
-        "familyName": person.surname,
-    }
+    return {"@type": "Person", "name": person.display}
 
 
 def _organization(name: str) -> _Json:

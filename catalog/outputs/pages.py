@@ -3,24 +3,29 @@
 A page is a value: what stands between header and footer, and what a site generator must know of it besides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from html import escape
+from typing import TypeAlias
+from urllib.parse import quote
 
 from catalog.catalog import Record
 from catalog.derive import Author, PaperRecord, Papers, by_year
 from catalog.edition import Edition
 from catalog.model import Family, Topic, Venue
-from catalog.outputs import addresses, bibtex, mathml
-from catalog.outputs.metadata import description, description_of_paper
-from catalog.outputs.search import joined, without_accents, words_of_paper
+from catalog.outputs import addresses, mathml, metadata
+from catalog.outputs.downloads import FAMILIES, VENUES, YEARS, Entries, of_shelf
+from catalog.outputs.formats import CITATIONS
+from catalog.outputs.search import words_of_author, words_of_family, words_of_paper, words_of_venue
 from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference, Views, count, link
+from catalog.settings import is_reserved
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that the table of contents of a page names."""
+    """A heading and the fragment that leads to it."""
 
     id: str
     text: str
@@ -28,15 +33,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `origin` is the path, below the root, of the file that says what stands in it; `words` are for search."""
+    """A page: `origin` is the path, below the root, of the file that says what stands in it; `head` is for machines."""
 
     address: str
     title: str
     description: str
+    head: Html
     body: Html
     origin: str | None = None
-    words: str = ""
-    headings: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,16 @@ class Counted:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A paper's citation in one format, and the name of the file that holds it."""
+
+    name: str
+    label: str
+    text: Html
+    file: str
+
+
 @dataclass(frozen=True)
 class Shelving:
     """What the pages of one edition share: papers laid out for lists once, for each depth at which lists stand."""
@@ -63,13 +77,18 @@ class Shelving:
     edition: Edition
 
     @cached_property
+    def citations(self) -> Entries:
+        """The entries of the papers in all formats of citations."""
+        return Entries(self.edition)
+
+    @cached_property
     def views(self) -> Views:
         """The views of the edition."""
         return Views(self.edition)
 
     @cached_property
-    def _laid_out(self) -> Mapping[str, Html]:
-        return {record.id: self._entry(record, "../../") for record in self.edition.papers}
+    def _laid_out(self) -> dict[str, Html]:
+        return {}
 
     def _entry(self, record: PaperRecord, base: str) -> Html:
         context = {"base": base, "entry": self.views.entry(record)}
@@ -77,11 +96,31 @@ class Shelving:
 
     def entries(self, papers: Papers) -> tuple[Html, ...]:
         """Return papers as the lists of generated pages show them."""
+        for record in papers:
+            if record.id not in self._laid_out:
+                self._laid_out[record.id] = self._entry(record, "../../")
         return tuple(self._laid_out[record.id] for record in papers)
 
     def entries_at_root(self, papers: Papers) -> tuple[Html, ...]:
         """Return papers as the list of the home page shows them."""
         return tuple(self._entry(record, "") for record in papers)
+
+    def page(  # noqa: PLR0913  # what a page is
+        self,
+        address: str,
+        title: str,
+        about: str,
+        template: str,
+        context: Mapping[str, object],
+        origin: str | None = None,
+        head: Html | None = None,
+    ) -> Page:
+        """Return a page whose body is a template filled from `context`, which is given the way to the root besides."""
+        given = {"base": addresses.to_root(address), **context}
+        body = Html(render(self.edition.templates, f"site/{template}.html.j2", given))
+        home = self.edition.settings.list.public_home
+        said = head or metadata.head_of_page(self.edition, title, about, address, home)
+        return Page(address, title, about, said, body, origin)
 
     def years(self, papers: Papers) -> tuple[Section, ...]:
         """Return papers under their years."""
@@ -89,38 +128,65 @@ class Shelving:
         return tuple(Section(Heading(f"in-{year}", str(year)), self.entries(group)) for year, group in groups)
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """Yield every page that is no index."""
-    shelving = Shelving(edition)
+Layout: TypeAlias = Callable[[], Page]
+"""Lays out a page when it is wanted: a preview shows one of thousands."""
+
+
+def pages(shelving: Shelving) -> Mapping[str, Layout]:
+    """Return every page that is no index, by its address."""
+    edition = shelving.edition
+    found: dict[str, Layout] = {}
     for record in edition.papers:
-        yield _paper(shelving, record)
+        found[addresses.paper(record.id)] = partial(_paper, shelving, record)
     for family in edition.catalog.families.values():
-        yield _family(shelving, family)
+        found[addresses.family(family.id)] = partial(_family, shelving, family)
     versions = _published_elsewhere(edition.papers)
     for venue in edition.catalog.venues.values():
-        yield _venue(shelving, venue, versions.get(venue.id, ()))
+        found[addresses.venue(venue.id)] = partial(_venue, shelving, venue, versions.get(venue.id, ()))
     years = tuple(edition.years)
     for newer, year, older in zip((None, *years), years, (*years[1:], None), strict=False):
-        yield _year(shelving, year, older, newer)
+        found[addresses.year(year)] = partial(_year, shelving, year, older, newer)
     for topic, papers in edition.topics.values():
-        yield _topic(shelving, topic, papers)
+        found[addresses.topic(topic.id)] = partial(_topic, shelving, topic, papers)
     for author in edition.authors.values():
-        yield _author(shelving, author)
+        found[addresses.author(author.slug)] = partial(_author, shelving, author)
+    return found
 
 
 def _paper(shelving: Shelving, record: PaperRecord) -> Page:
     edition = shelving.edition
     view = shelving.views.paper(record)
-    address = addresses.paper(record.id)
-    context = {"base": addresses.to_root(address), "paper": view, "citation": bibtex.entry(edition, record)}
-    return Page(
-        address,
+    return shelving.page(
+        addresses.paper(record.id),
         view.title,
-        description_of_paper(edition, record),
-        Html(render(edition.templates, "site/paper.html.j2", context)),
+        metadata.description_of_paper(edition, record),
+        "paper",
+        {
+            "paper": view,
+            "libraries": tuple(shelving.views.libraries((record,))),
+            "citations": tuple(_citations(shelving, record)),
+            "words": words_of_paper(edition, record),
+            "source": _source(edition, record),
+        },
         record.path,
-        words_of_paper(shelving.views, record),
+        metadata.head(edition, record, edition.settings.list.public_home),
     )
+
+
+def _citations(shelving: Shelving, record: PaperRecord) -> Iterator[Citation]:
+    for found in CITATIONS.values():
+        text = shelving.citations.whole(found, (record,))
+        # Quotes need no escape there, and CSL-JSON is full of them.
+        shown = Html(escape(text.rstrip("\n"), quote=False))
+        yield Citation(found.name, found.label, shown, f"{record.id}{found.suffix}")
+
+
+def _source(edition: Edition, record: PaperRecord) -> str:
+    """Return the address of a record's file in the repository; nothing where nobody can open it."""
+    listed = edition.settings.list
+    if is_reserved(listed.repository):
+        return ""
+    return f"{listed.repository.removesuffix('/')}/blob/{quote(listed.branch)}/{quote(record.path)}"
 
 
 def _family(shelving: Shelving, record: Record[Family]) -> Page:
@@ -128,9 +194,7 @@ def _family(shelving: Shelving, record: Record[Family]) -> Page:
     edition, family = shelving.edition, record.value
     shelf = edition.families.get(record.id)
     papers = () if shelf is None else shelf.papers
-    address = addresses.family(record.id)
     context = {
-        "base": addresses.to_root(address),
         "family": family,
         "group": None if family.group is None else shelving.views.family(family.group),
         "formulas": tuple(
@@ -138,17 +202,25 @@ def _family(shelving: Shelving, record: Record[Family]) -> Page:
             for formula in family.formulas
         ),
         "members": tuple(members(shelving.views, record.id)),
-        "papers": shelving.entries(papers),
+        "sections": shelving.years(papers),
         "also": () if shelf is None else shelving.entries(shelf.also),
+        "libraries": tuple(shelving.views.libraries(papers)),
+        "neighbours": () if family.group is None else _others(shelving.views, record.id, family.group),
+        "files": files_of(FAMILIES, record.id) if papers else (),
+        "words": words_of_family(record),
     }
-    return Page(
-        address,
-        family.name,
-        description(family.definition),
-        Html(render(edition.templates, "site/family.html.j2", context)),
-        record.path,
-        joined(*family.aliases, family.definition),
-    )
+    about = metadata.description(family.definition)
+    return shelving.page(addresses.family(record.id), family.name, about, "family", context, record.path)
+
+
+def _others(views: Views, key: str, group: str) -> tuple[Counted, ...]:
+    """Return the other families of a group."""
+    return tuple(found for found in members(views, group) if found.page.address != addresses.family(key))
+
+
+def files_of(kind: str, key: str) -> tuple[Reference, ...]:
+    """Return the files that hold the citations of the papers of a page."""
+    return tuple(Reference(found.label, of_shelf(kind, key, found)) for found in CITATIONS.values())
 
 
 def members(views: Views, group: str) -> Iterator[Counted]:
@@ -172,78 +244,51 @@ def _published_elsewhere(papers: Papers) -> Mapping[str, Papers]:
 def _venue(shelving: Shelving, record: Record[Venue], versions: Papers) -> Page:
     edition, venue = shelving.edition, record.value
     papers = edition.venues[record.id][1] if record.id in edition.venues else ()
-    address = addresses.venue(record.id)
     sections = shelving.years(papers)
+    title = venue.name if record.id in venue.name else f"{venue.name} ({record.id})"
+    about = metadata.description(f"{venue.name} ({record.id}): {count(papers)} in {edition.settings.list.title}.")
     context = {
-        "base": addresses.to_root(address),
         "key": record.id,
         "venue": venue,
         "homepage": next(link("Homepage", venue.homepage), None),
         "sections": sections,
         "versions": shelving.entries(versions),
+        "files": files_of(VENUES, record.id) if papers else (),
+        "words": words_of_venue(record),
     }
-    called = dict.fromkeys((record.id, *(names.short or record.id for names in venue.names)))
-    return Page(
-        address,
-        venue.name if record.id in venue.name else f"{venue.name} ({record.id})",
-        description(f"{venue.name} ({record.id}): {count(papers)} in {edition.settings.list.title}."),
-        Html(render(edition.templates, "site/venue.html.j2", context)),
-        record.path,
-        joined(", ".join(called), venue.kind, count(papers)),
-        tuple(section.heading for section in sections),
-    )
+    return shelving.page(addresses.venue(record.id), title, about, "venue", context, record.path)
 
 
 def _year(shelving: Shelving, year: int, older: int | None, newer: int | None) -> Page:
-    edition = shelving.edition
-    papers = edition.years[year]
-    address = addresses.year(year)
+    papers = shelving.edition.years[year]
+    about = metadata.description(f"{count(papers)} of {year} in {shelving.edition.settings.list.title}.")
     context = {
-        "base": addresses.to_root(address),
         "year": year,
         "older": None if older is None else Reference(str(older), addresses.year(older)),
         "newer": None if newer is None else Reference(str(newer), addresses.year(newer)),
         "papers": shelving.entries(papers),
+        "files": files_of(YEARS, str(year)),
     }
-    return Page(
-        address,
-        str(year),
-        description(f"{count(papers)} of {year} in {edition.settings.list.title}."),
-        Html(render(edition.templates, "site/year.html.j2", context)),
-        words=count(papers),
-    )
+    return shelving.page(addresses.year(year), str(year), about, "year", context)
 
 
 def _topic(shelving: Shelving, record: Record[Topic], papers: Papers) -> Page:
-    address = addresses.topic(record.id)
     topic = record.value
-    context = {"base": addresses.to_root(address), "topic": topic, "papers": shelving.entries(papers)}
-    return Page(
-        address,
-        topic.name,
-        description(topic.definition),
-        Html(render(shelving.edition.templates, "site/topic.html.j2", context)),
-        record.path,
-        joined(topic.kind, topic.definition, count(papers)),
-    )
+    context = {"topic": topic, "papers": shelving.entries(papers)}
+    about = metadata.description(topic.definition)
+    return shelving.page(addresses.topic(record.id), topic.name, about, "topic", context, record.path)
 
 
 def _author(shelving: Shelving, author: Author) -> Page:
-    address = addresses.author(author.slug)
     name = author.person.display
+    about = metadata.description(f"{count(author.papers)} by {name} in {shelving.edition.settings.list.title}.")
     context = {
-        "base": addresses.to_root(address),
         "name": name,
         "papers": shelving.entries(author.papers),
         "coauthors": _coauthors(shelving.views, author),
+        "words": words_of_author(author),
     }
-    return Page(
-        address,
-        name,
-        description(f"{count(author.papers)} by {name} in {shelving.edition.settings.list.title}."),
-        Html(render(shelving.edition.templates, "site/author.html.j2", context)),
-        words=joined(count(author.papers), without_accents(name)),
-    )
+    return shelving.page(addresses.author(author.slug), name, about, "author", context)
 
 
 def _coauthors(views: Views, author: Author) -> tuple[Reference, ...]:

@@ -1,35 +1,49 @@
-"""What a search finds a page by besides its title."""
+"""The words that a search should find a page by, besides those that stand on it."""
 
-from catalog.derive import PaperRecord
-from catalog.outputs.views import Views
+from collections.abc import Iterable
+
+from catalog.catalog import Record
+from catalog.derive import Author, PaperRecord
+from catalog.edition import Edition
+from catalog.model import Family, Venue
 from catalog.text import unaccent
 
 
-def words_of_paper(views: Views, record: PaperRecord) -> str:
-    """Return what people know of a paper: who, where, when, of which family, and its identifiers."""
+def words_of_paper(edition: Edition, record: PaperRecord) -> str:
+    """Return the id, the name of its venue, and its authors and title as people type them."""
     paper = record.value
-    names = ", ".join(person.display for person in paper.authors)
-    return joined(
-        names,
-        f"{views.edition.venue_name(paper.venue, paper.year)} {paper.year}",
-        views.edition.catalog.venues[paper.venue].value.name,
-        ", ".join(views.family(key).text for key in (paper.loss_family, *paper.also_families)),
-        ", ".join(views.topic(key).text for key in paper.topics),
-        f"arXiv {paper.arxiv}" if paper.arxiv else "",
-        f"DOI {paper.doi}" if paper.doi else "",
-        paper.award or "",
+    return _joined(
         record.id,
-        paper.summary or "",
-        without_accents(names),
+        edition.catalog.venues[paper.venue].value.name,
+        *(_typed(author.display) for author in paper.authors),
+        _typed(paper.title),
     )
 
 
-def without_accents(name: str) -> str:
-    """Return a name as people type it who lack its letters; nothing if that is how it is written."""
-    typed = unaccent(name)
-    return "" if typed == name else typed
+def words_of_family(record: Record[Family]) -> str:
+    """Return the key of a family."""
+    return _joined(record.id)
 
 
-def joined(*parts: str) -> str:
-    """Return words for search, as the result of a search shows them."""
-    return " · ".join(part for part in parts if part)
+def words_of_venue(record: Record[Venue]) -> str:
+    """Return what a venue was called in short over the years."""
+    return _joined(record.id, *(names.short or "" for names in record.value.names))
+
+
+def words_of_author(author: Author) -> str:
+    """Return a person's name as people type it."""
+    return _joined(_typed(author.person.display))
+
+
+def _typed(text: str) -> str:
+    """Return a text as people type it who lack its letters; nothing if that is how it is written."""
+    typed = unaccent(text)
+    return "" if typed == text else typed
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(_once(words))
+
+
+def _once(words: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(filter(None, words))

@@ -1,4 +1,4 @@
-"""Many pages out of one: HTML with slots, filled for each page; and the two lists of pages that stand beside them.
+"""Many pages out of one: HTML with slots, filled for each page; and the list of them for search engines.
 
 A theme takes milliseconds to lay out a page, and a slot a microsecond to fill.
 """
@@ -12,8 +12,11 @@ from typing import Final, Self
 
 from catalog.outputs.pages import Page
 
-SLOTS: Final = ("title", "description", "name", "edit", "body")
+SLOTS: Final = ("title", "description", "head", "name", "edit", "body")
 """What differs between pages of one shell; `name` is the last part of the address."""
+
+
+_SPARE: Final = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Slots:
     def cut(self, html: str) -> "Shell":
         """Return the shell that `html` is."""
         names = "|".join(SLOTS)
-        return Shell(tuple(re.split(rf"(?:<!--<h1 )?{self.prefix}({names})(?:-->)?", html)))
+        spare = _SPARE.sub("\n", html)  # a template's indents and empty lines would be in thousands of pages
+        return Shell(tuple(re.split(rf"(?:<!--<h1 )?{self.prefix}({names})(?:-->)?", spare)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +57,17 @@ class Shell:
         slots: Mapping[str, str] = {
             "title": escape(page.title),
             "description": escape(page.description),
+            "head": page.head,
             "name": page.address.rstrip("/").rpartition("/")[2],
-            "edit": escape(edit),
+            "edit": pencil(edit),
             "body": page.body,
         }
         return "".join(slots[part] if index % 2 else part for index, part in enumerate(self.parts))
 
 
-def search_entry(page: Page) -> dict[str, str]:
-    """Return a page as the index of Material's search has it, which takes title and text for HTML."""
-    return {
-        "location": page.address,
-        "title": escape(page.title, quote=False),
-        "text": escape(page.words, quote=False),
-    }
+def pencil(edit: str) -> str:
+    """Return the link that opens the file of a page for editing; nothing where there is none."""
+    return f'<a href="{escape(edit)}" class="pencil" rel="edit">Edit</a>' if edit else ""
 
 
 def sitemap(urls: Iterable[str]) -> str:

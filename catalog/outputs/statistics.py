@@ -9,8 +9,8 @@ from catalog.edition import Edition
 from catalog.outputs import addresses
 from catalog.outputs.charts import PARTS, Bar, Chart, draw
 from catalog.outputs.metadata import description
-from catalog.outputs.pages import Heading, Page
-from catalog.outputs.templating import Html, render
+from catalog.outputs.pages import Heading, Page, Shelving
+from catalog.outputs.templating import Html
 from catalog.outputs.views import Reference
 
 TITLE: Final = "Statistics"
@@ -78,27 +78,18 @@ class _Series:
         return sum(year.groups[place] for place in self.places)
 
 
-def statistics(edition: Edition) -> Page:
+def statistics(shelving: Shelving) -> Page:
     """Return the page of figures."""
+    edition = shelving.edition
     years = by_year_and_group(edition.groups, edition.papers)
     figures = tuple(
         found
         for found in (_by_year(edition, years), _venues(edition), _code(edition, years), _authors(edition))
         if found is not None
     )
-    context = {
-        "base": addresses.to_root(addresses.STATISTICS),
-        "title": TITLE,
-        "statistics": edition.statistics,
-        "figures": figures,
-    }
-    return Page(
-        addresses.STATISTICS,
-        TITLE,
-        description(f"Figures of {edition.settings.list.title}: papers by year and family, venues, code, authors."),
-        Html(render(edition.templates, "site/statistics.html.j2", context)),
-        headings=tuple(figure.heading for figure in figures),
-    )
+    about = description(f"Figures of {edition.settings.list.title}: papers by year and family, venues, code, authors.")
+    context = {"title": TITLE, "statistics": edition.statistics, "figures": figures}
+    return shelving.page(addresses.STATISTICS, TITLE, about, "statistics", context)
 
 
 def _by_year(edition: Edition, years: tuple[YearFigures, ...]) -> Figure | None:

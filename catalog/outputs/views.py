@@ -11,9 +11,10 @@ from typing import Final
 from catalog import identifiers
 from catalog.derive import PaperRecord, Papers, author_slug
 from catalog.edition import Edition
-from catalog.model import Implementation, Links, OtherVersion, Paper, Presentation
+from catalog.model import Implementation, Library, Links, OtherVersion, Paper, Presentation
 from catalog.names import Person
 from catalog.outputs import addresses
+from catalog.urls import split
 
 _LABELS: Final = {"pdf": "PDF"}
 """What a link is called where that is not the name of its field."""
@@ -37,6 +38,12 @@ class Link:
     text: str
     url: str
 
+    @property
+    def host(self) -> str:
+        """Return the name of the host that it opens, without `www.`."""
+        parts = split(self.url)
+        return "" if parts is None else (parts.hostname or "").removeprefix("www.")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -52,6 +59,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Kin:
+    """A related paper: its page, where and when it appeared, and what the two have in common."""
+
+    page: Reference
+    where: str
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repository:
     """A repository with the paper's method."""
 
@@ -61,16 +77,26 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True)
-class Importable:
-    """Where a library has the method, and the line that imports it if it can be imported."""
+class Method:
+    """A class or function of a library, the line that imports it if it can be imported, and the papers it is of."""
 
     name: str
-    library: str
     kind: str | None
     statement: str | None
+    docs: Link | None
+    note: str | None
+    papers: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryShelf:
+    """What a library has of some papers, how it is installed, and where it is at home."""
+
+    name: str
     install: str | None
+    note: str | None
     links: tuple[Link, ...]
-    notes: tuple[str, ...]
+    methods: tuple[Method, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +119,7 @@ class PaperView:
     title: str
     authors: tuple[Reference, ...]
     venue: Reference
+    venue_name: str
     published_in: str
     year: Reference
     honours: tuple[str, ...]
@@ -103,8 +130,10 @@ class PaperView:
     identifiers: tuple[tuple[str, Link], ...]
     links: tuple[Link, ...]
     code: tuple[Repository, ...]
-    implementations: tuple[Importable, ...]
     versions: tuple[Version, ...]
+    related: tuple[Kin, ...]
+    previous: Reference | None
+    next: Reference | None
     summary: str | None
     note: str | None
     added: str
@@ -122,7 +151,7 @@ class Views:
         links = (*link("Paper", paper.links.paper), *link("PDF", paper.links.pdf), *_official(paper))
         return Entry(
             page=Reference(paper.title, addresses.paper(record.id)),
-            authors=", ".join(person.display for person in paper.authors),
+            authors=_names(paper),
             venue=self.venue(paper.venue, paper.year),
             year=paper.year,
             honours=_honours(paper),
@@ -148,6 +177,7 @@ class Views:
             title=paper.title,
             authors=self.authors(paper.authors),
             venue=self.venue(paper.venue, paper.year),
+            venue_name=paper.venue,
             published_in=names.proceedings,
             year=self.year(paper.year),
             honours=_honours(paper),
@@ -160,11 +190,28 @@ class Views:
             code=tuple(
                 Repository(found, code.official, code.note) for code in paper.code for found in address(code.url)
             ),
-            implementations=tuple(map(self.implementation, paper.implementations)),
             versions=tuple(map(self.version, paper.other_versions)),
+            related=tuple(self.kin(record, other) for other in self.edition.related[record.id]),
+            previous=_page(self.edition.neighbours[record.id].previous),
+            next=_page(self.edition.neighbours[record.id].next),
             summary=paper.summary,
             note=paper.note,
             added=paper.added.isoformat(),
+        )
+
+    def kin(self, record: PaperRecord, other: PaperRecord) -> Kin:
+        """Return a paper that is related to another."""
+        paper, found = record.value, other.value
+        families = {paper.loss_family, *paper.also_families}
+        shared = (
+            *(self.family(key).text for key in (found.loss_family, *found.also_families) if key in families),
+            *(self.topic(key).text for key in found.topics if key in paper.topics),
+            *(person.display for person in found.authors if person in paper.authors),
+        )
+        return Kin(
+            page=Reference(found.title, addresses.paper(other.id)),
+            where=f"{self.edition.venue_name(found.venue, found.year)} {found.year}",
+            shared=", ".join(dict.fromkeys(shared)),
         )
 
     def year(self, number: int) -> Reference:
@@ -192,24 +239,24 @@ class Views:
         people = {person for record in self.edition.papers for person in record.value.authors}
         return {person: addresses.author(author_slug(person)) for person in people}
 
-    def implementation(self, found: Implementation) -> Importable:
-        """Return where a library has the method."""
-        library = self.edition.catalog.libraries[found.library].value
-        prefix, _, name = found.name.rpartition(".")
-        module = ".".join(part for part in (library.module, prefix) if part)
-        return Importable(
-            name=found.name,
-            library=library.name,
-            kind=found.kind,
-            statement=f"from {module} import {name}" if library.module else None,
-            install=library.install,
-            links=(
-                *link("Documentation", found.docs),
-                *link(library.name, library.homepage),
-                *link("Source", library.repository),
-            ),
-            notes=tuple(note for note in (found.note, library.note) if note is not None),
-        )
+    def libraries(self, papers: Papers) -> Iterator[LibraryShelf]:
+        """Yield the libraries that have methods of `papers`, in the vocabulary's order, each with them."""
+        found: dict[str, dict[str, tuple[Implementation, list[Reference]]]] = {}
+        for record in papers:
+            for implementation in record.value.implementations:
+                methods = found.setdefault(implementation.library, {})
+                _, pages = methods.setdefault(implementation.name, (implementation, []))
+                pages.append(Reference(record.value.title, addresses.paper(record.id)))
+        for key, entry in self.edition.catalog.libraries.items():
+            if key in found:
+                library = entry.value
+                yield LibraryShelf(
+                    library.name,
+                    library.install,
+                    library.note,
+                    (*link("Homepage", library.homepage), *link("Source", library.repository)),
+                    tuple(_method(library, implementation, pages) for implementation, pages in found[key].values()),
+                )
 
     def version(self, other: OtherVersion) -> Version:
         """Return another version of a paper."""
@@ -227,6 +274,27 @@ class Views:
                 *(Link(f"{name} {found.text}", found.url) for name, found in _identifiers(other.doi, other.arxiv)),
             ),
         )
+
+
+def _method(library: Library, found: Implementation, papers: list[Reference]) -> Method:
+    prefix, _, name = found.name.rpartition(".")
+    module = ".".join(part for part in (library.module, prefix) if part)
+    return Method(
+        name=found.name,
+        kind=found.kind,
+        statement=f"from {module} import {name}" if library.module else None,
+        docs=next(link("Documentation", found.docs), None),
+        note=found.note,
+        papers=tuple(papers),
+    )
+
+
+def _names(paper: Paper) -> str:
+    return ", ".join(person.display for person in paper.authors)
+
+
+def _page(record: PaperRecord | None) -> Reference | None:
+    return None if record is None else Reference(record.value.title, addresses.paper(record.id))
 
 
 def address(url: str) -> Iterator[Link]:

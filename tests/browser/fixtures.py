@@ -57,7 +57,9 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Sends files, and prints nothing of it."""
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the standard library's name
         """Print nothing."""
 
@@ -76,7 +78,7 @@ def host(list_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="session")
 def address(host: Path) -> Iterator[str]:
     """Return the address of this repository's site."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(host))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(host))) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/{PLACE}/"

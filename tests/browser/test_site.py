@@ -1,114 +1,104 @@
 """The site of this repository in a real browser."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from catalog.edition import Edition
-from catalog.outputs import addresses, bibtex
+from catalog.outputs import addresses
+from catalog.outputs.formats import CITATIONS
 from tests.browser.conftest import Visit
-from tests.browser.fixtures import PLACE, REPOSITORY
+from tests.browser.fixtures import PLACE
 from tests.html_reading import dead_links, read_folder
 
-PROXY_ANCHOR = "kim2020proxy"
+PROXY_ANCHOR: Final = "kim2020proxy"
+PROXY_ANCHOR_TITLE: Final = "Proxy Anchor Loss for Deep Metric Learning"
 TABLES: Final = (
     addresses.venue("NeurIPS"),
     "reference/commands/",
     "reference/checks/",
     "reference/fields/",
     "reference/queries/",
+    "reference/exports/",
+    "reference/catalog-json/",
     "contribute/architecture/",
     "contribute/links/",
 )
 """Pages with tables."""
 
-PLACES = (
+PLACES: Final = (
     "",
     addresses.paper(PROXY_ANCHOR),
+    addresses.paper("wang2019ranked"),
+    addresses.paper("bellet2013survey"),
     addresses.family("tuplet-structured"),
-    addresses.venue("NeurIPS"),
+    addresses.family("loss-functions"),
+    addresses.family("software"),
     addresses.author("suha-kwak"),
     addresses.year(2020),
     addresses.topic("image-retrieval"),
-    "families/",
-    "venues/",
-    "authors/",
-    "statistics/",
+    addresses.FAMILIES,
+    addresses.VENUES,
+    addresses.AUTHORS,
+    addresses.YEARS,
+    addresses.TOPICS,
+    addresses.STATISTICS,
+    addresses.EXPORT,
+    "reference/python/",
+    "contribute/adding/",
     *TABLES,
 )
 """Pages of all kinds."""
 
 
-def search(page: Page, words: str) -> None:
-    """Type words into the search; it listens to keys, which `fill` presses none of."""
-    field = page.get_by_role("textbox", name="Search")
-    field.fill(words)
-    field.press("End")
-
-
-def test_home_lists_every_paper(visit: Visit, list_edition: Edition) -> None:
+def test_home_shows_what_there_is_and_what_is_new(visit: Visit, list_edition: Edition) -> None:
     page = visit.open("")
     assert len(list_edition.papers) >= 64
-    expect(page.locator("li.paper")).to_have_count(len(list_edition.papers))
+    expect(page.locator(".figures")).to_contain_text(f"{len(list_edition.papers)} papers")
+    expect(page.locator(".cards").first.get_by_role("link").first).to_be_visible()
+    newest = page.locator("li.paper")
+    assert 0 < newest.count() < 20
+    for name in ("Browse and filter", "Take citations"):
+        expect(page.get_by_role("link", name=name)).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Proxy Anchor Loss for Deep Metric Learning",
-        "Suha Kwak Minsu Cho proxy anchor",
-        "proxy-based losses proxy anchor",
-        "CVPR 2020 proxy anchor",
-        "2003.13911",
-        "arXiv 2003.13911",
-        "kim2020proxy",
-    ],
-    ids=["title", "author", "family", "venue", "arXiv id", "arXiv id with its name", "citation key"],
-)
-def test_search_finds_a_paper(visit: Visit, words: str) -> None:
-    page = visit.open("")
-    search(page, words)
-    found = page.locator(f".md-search-result__link[href*='{addresses.paper(PROXY_ANCHOR)}']")
-    expect(found.first).to_be_visible()
-    found.first.click()
-    page.wait_for_url(f"**/{addresses.paper(PROXY_ANCHOR)}**")
-    expect(page.locator("h1")).to_have_text("Proxy Anchor Loss for Deep Metric Learning")
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("Suha Kwak", addresses.author("suha-kwak")),
-        ("Hasan Sakir Bilge", addresses.author("hasan-sakir-bilge")),
-        ("CVPR", addresses.venue("CVPR")),
-        ("N-pair", addresses.paper("sohn2016improved")),
-        ("NIPS", addresses.venue("NeurIPS")),
-        ("Proxy-based losses", addresses.family("proxy-based")),
-        ("xyzzyxyzzy", None),
-    ],
-)
-def test_search_finds_other_pages_too(visit: Visit, words: str, place: str | None) -> None:
-    page = visit.open("papers/kim2020proxy/")
-    search(page, words)
-    if place is None:
-        expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
-    else:
-        expect(page.locator(f".md-search-result__link[href*='{place}']").first).to_be_visible()
-
-
-def test_pages_open_without_an_error_and_fit_a_phone(phone: Visit) -> None:
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_open_without_a_fault_and_without_sideways_scrolling(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    visit = Visit(context, address)
     for place in PLACES:
-        page = phone.open(place)
+        page = visit.open(place)
         expect(page.locator("h1")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+    context.close()
+    assert not visit.faults
+
+
+def test_a_script_of_a_page_is_not_run(visit: Visit) -> None:
+    """The policy of a page forbids what any data could smuggle in: scripts and handlers that stand in it."""
+    page = visit.open(addresses.paper(PROXY_ANCHOR))
+    page.evaluate(
+        """() => {
+          const script = document.body.appendChild(document.createElement("script"))
+          script.textContent = "document.title = 'script'"
+          document.body.insertAdjacentHTML("beforeend", `<button onclick="document.title = 1">x</button>`)
+          document.body.lastElementChild.click()
+        }"""
+    )
+    assert page.title().startswith(PROXY_ANCHOR_TITLE)
+    assert len(visit.faults) == 2
+    assert all("Content Security Policy" in fault for fault in visit.faults)
+    visit.faults.clear()
 
 
 def test_way_from_the_list_to_a_paper_and_its_kin(visit: Visit) -> None:
     page = visit.open("")
-    page.get_by_role("link", name="Proxy Anchor Loss for Deep Metric Learning").click()
+    page.get_by_role("link", name="Proxy-based losses").click()
+    page.get_by_role("link", name=PROXY_ANCHOR_TITLE).first.click()
     page.get_by_role("link", name="Suha Kwak").click()
     expect(page.locator("h1")).to_have_text("Suha Kwak")
     page.get_by_role("link", name="CVPR 2020").first.click()
@@ -119,35 +109,117 @@ def test_way_from_the_list_to_a_paper_and_its_kin(visit: Visit) -> None:
 
 @pytest.mark.parametrize("key", [PROXY_ANCHOR, "kaya2019deep", "bellet2013survey"])
 @pytest.mark.parametrize("by", ["click", "key"])
-def test_copied_citation_is_the_entry_of_references_bib(visit: Visit, list_edition: Edition, key: str, by: str) -> None:
+def test_copied_citation_is_the_text_of_its_file(visit: Visit, host: Path, key: str, by: str) -> None:
     page = visit.open(addresses.paper(key))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    button = page.locator(".highlight:has(code.language-bibtex)").get_by_role("button")
-    if by == "click":
-        button.click()
-    else:
-        button.press("Enter")
-    expect(page.locator(".md-dialog--active")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == bibtex.entry(list_edition, list_edition.catalog[key]).rstrip("\n")
-    assert f"{copied}\n" in (REPOSITORY / "references.bib").read_text()
+    for form in CITATIONS.values():
+        button = page.get_by_role("button", name=f"Copy {form.label}", exact=True)
+        if not button.is_visible():
+            page.locator("summary", has_text=re.compile(f"^{form.label}$")).click()
+        if by == "click":
+            button.click()
+        else:
+            button.press("Enter")
+        expect(page.get_by_role("status")).to_have_text("Copied to the clipboard")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert f"{copied}\n" == (host / PLACE / f"papers/{key}{form.suffix}").read_text()
+    assert len(CITATIONS) == 4
 
 
-def test_light_and_dark_follow_the_reader_and_the_button(phone: Visit) -> None:
-    page = phone.open("")
-    scheme = page.locator("body").get_attribute("data-md-color-scheme")
-    page.locator("label[for^='__palette']:visible").click()
-    expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", str(scheme))
+def test_citation_is_selected_where_the_clipboard_is_forbidden(visit: Visit, host: Path) -> None:
+    page = visit.open(addresses.paper(PROXY_ANCHOR))
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    page.get_by_role("button", name="Copy BibTeX").click()
+    expect(page.get_by_role("status")).to_contain_text("Ctrl+C")
+    selected = page.evaluate("getSelection().toString()")
+    assert f"{selected}\n" == (host / PLACE / f"papers/{PROXY_ANCHOR}.bib").read_text()
 
 
-def test_site_works_without_scripts(visit_without_scripts: Visit, list_edition: Edition) -> None:
+def expect_scheme(page: Page, scheme: str) -> None:
+    """Expect a page to be light or dark."""
+    expect(page.locator("body")).to_have_css("color-scheme", scheme)
+
+
+@pytest.fixture
+def dark(browser: Browser) -> Iterator[BrowserContext]:
+    """Return what a browser keeps together, of a reader who asks for dark."""
+    context = browser.new_context(color_scheme="dark")
+    yield context
+    context.close()
+
+
+def test_colours_follow_the_reader_until_a_choice_is_made(dark: BrowserContext, address: str) -> None:
+    page, other = dark.new_page(), dark.new_page()
+    for one in (page, other):
+        one.goto(address)
+        expect_scheme(one, "dark")
+    page.emulate_media(color_scheme="light")
+    expect_scheme(page, "light")
+    page.emulate_media(color_scheme="dark")
+    page.get_by_role("button", name="Switch to light").click()
+    expect_scheme(page, "light")
+    # In another tab at once, on other pages, and against what is asked for later.
+    expect(other.get_by_role("button", name="Switch to dark")).to_be_visible()
+    expect_scheme(other, "light")
+    page.goto(f"{address}{addresses.paper(PROXY_ANCHOR)}")
+    expect_scheme(page, "light")
+    page.emulate_media(color_scheme="light")
+    page.get_by_role("button", name="Switch to dark").press("Enter")
+    expect_scheme(page, "dark")
+
+
+def test_colours_are_right_before_anything_is_painted(dark: BrowserContext, address: str) -> None:
+    page = dark.new_page()
+    # What comes after the script at the start of the body has not been read when it has run.
+    page.add_init_script(
+        """new MutationObserver(() => {
+          if (document.querySelector(".md-header")) {
+            window.atFirst ??= document.body.dataset.mdColorScheme
+          }
+        }).observe(document, {childList: true, subtree: true})"""
+    )
+    page.goto(address)
+    assert page.evaluate("window.atFirst") == "slate"
+
+
+def test_colours_can_be_chosen_where_storage_is_forbidden(dark: BrowserContext, address: str) -> None:
+    dark.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
+    page = dark.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address)
+    page.get_by_role("button", name="Switch to light").click()
+    expect_scheme(page, "light")
+    page.reload()
+    expect_scheme(page, "dark")
+    assert not faults
+
+
+def test_print_leaves_out_what_is_for_screens(visit: Visit) -> None:
+    page = visit.open(addresses.paper(PROXY_ANCHOR))
+    page.emulate_media(media="print")
+    for gone in (page.locator(".md-header"), page.locator("footer"), page.get_by_role("button", name="Copy BibTeX")):
+        expect(gone).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.get_by_text("@inproceedings{kim2020proxy,").first).to_be_visible()
+
+
+def test_site_works_without_scripts(visit_without_scripts: Visit) -> None:
     page = visit_without_scripts.open("")
-    expect(page.locator("li.paper")).to_have_count(len(list_edition.papers))
-    page.get_by_role("link", name="Proxy Anchor Loss for Deep Metric Learning").click()
-    expect(page.locator("h1")).to_have_text("Proxy Anchor Loss for Deep Metric Learning")
-    expect(page.locator("code.language-bibtex")).to_contain_text("kim2020proxy")
-    page.get_by_role("link", name="Proxy-based losses").first.click()
+    page.get_by_role("link", name="Proxy-based losses").click()
     expect(page.locator("math").first).to_be_visible()
+    page.get_by_role("link", name=PROXY_ANCHOR_TITLE).first.click()
+    expect(page.locator("h1")).to_have_text(PROXY_ANCHOR_TITLE)
+    expect(page.get_by_text("@inproceedings{kim2020proxy,").first).to_be_visible()
+    with page.expect_download() as file:
+        page.get_by_role("link", name="kim2020proxy.bib", exact=True).click()
+    assert file.value.suggested_filename == "kim2020proxy.bib"
+    # The search is a link then, and nothing is shown that does nothing.
+    expect(page.get_by_role("link", name="Search", exact=True)).to_have_attribute("href", "../../browse/")
+    expect(page.locator("kbd")).to_be_hidden()
+    assert page.get_by_role("button").count() == 0
 
 
 COLOURS: Final = """
@@ -190,47 +262,38 @@ def test_every_internal_link_of_the_list_leads_somewhere(host: Path) -> None:
 def test_tables_fit_a_phone(phone: Visit) -> None:
     for place in TABLES:
         page = phone.open(place)
-        expect(page.locator(".md-typeset__scrollwrap").first).to_be_visible()
-        wide = (
-            "[...document.querySelectorAll('.md-typeset__scrollwrap')].filter(box => box.scrollWidth > box.clientWidth)"
+        boxes = page.evaluate(
+            "[...document.querySelectorAll('table')].map(table => table.getBoundingClientRect().right)"
         )
-        assert page.evaluate(f"{wide}.length") == 0, place
-
-
-@pytest.mark.parametrize("key", ["/", "s", "f"])
-def test_key_opens_the_search_and_escape_closes_it(visit: Visit, key: str) -> None:
-    page = visit.open(addresses.paper(PROXY_ANCHOR))
-    page.keyboard.press(key)
-    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
-    page.keyboard.type("triplet")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator(".md-search-result__link").first).to_be_hidden()
+        assert boxes, place
+        assert max(boxes) <= 360, place
 
 
 STOP: Final = """
 () => {
   const found = document.activeElement
-  const shown = found.matches(".md-option") ? found.nextElementSibling : found
-  const box = shown.getBoundingClientRect()
-  const style = getComputedStyle(shown)
+  const box = found.getBoundingClientRect()
+  const style = getComputedStyle(found)
   return {
     name: `${found.className} ${found.textContent.trim()}`,
-    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && shown.checkVisibility({checkVisibilityCSS: true}),
-    marked: style.outlineStyle !== "none" || found.matches("input[type=text]"),
+    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && found.checkVisibility({checkVisibilityCSS: true}),
+    marked: style.outlineStyle !== "none",
   }
 }
 """
 """Where the keyboard is."""
 
 
-def test_every_stop_of_the_tab_key_is_seen_and_marked(visit: Visit) -> None:
-    page = visit.open(addresses.paper(PROXY_ANCHOR))
+@pytest.mark.parametrize("place", ["", addresses.paper(PROXY_ANCHOR), "reference/commands/"])
+def test_every_stop_of_the_tab_key_is_seen_and_marked(visit: Visit, place: str) -> None:
+    page = visit.open(place)
     stops = []
     for _ in range(30):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(STOP))
-    assert "Suha Kwak" in " ".join(stop["name"] for stop in stops)
+    names = [stop["name"].strip() for stop in stops]
+    assert names[0] == "md-skip Skip to content"
+    assert names.index("site-search Search /") < names.index("site-scheme") < names.index("Families")
     assert not [stop for stop in stops if not (stop["seen"] and stop["marked"])]
 
 
@@ -239,8 +302,9 @@ def test_long_formula_is_scrolled_by_keyboard(phone: Visit) -> None:
     box = page.get_by_role("group", name="Proxy-Anchor")
     box.focus()
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.evaluate("box => box.addEventListener('scroll', () => box.setAttribute('data-at', box.scrollLeft))")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    expect(box).to_have_attribute("data-at", re.compile("[1-9]"))
 
 
 def test_keyboard_reaches_the_content_past_the_header(visit: Visit) -> None:
@@ -249,12 +313,14 @@ def test_keyboard_reaches_the_content_past_the_header(visit: Visit) -> None:
     skip = page.locator(":focus")
     expect(skip).to_have_class(re.compile("md-skip"))
     skip.press("Enter")
-    page.wait_for_url("**/#title")
+    page.wait_for_url("**/#content")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
 
 
 CUT: Final = """
 () => [...document.querySelectorAll('svg.chart')].map(chart => {
-  const edges = document.querySelector('.md-content__inner').getBoundingClientRect()
+  const edges = document.querySelector('article').getBoundingClientRect()
   return [...chart.querySelectorAll('text')]
     .map(text => [text.textContent, text.getBoundingClientRect(), parseFloat(getComputedStyle(text).fontSize)])
     .filter(([, box, size]) => box.left < edges.left || box.right > edges.right || box.width < 4 || size < 12)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from catalog.edition import Edition
-from catalog.outputs.downloads import FAMILIES, VENUES, YEARS, downloads, of_all, of_paper, of_shelf, shelves
+from catalog.outputs.downloads import FAMILIES, VENUES, YEARS, Entries, downloads, of_all, of_paper, of_shelf, shelves
 from catalog.outputs.format import Format
 from catalog.outputs.formats import CITATIONS, FORMATS
 from tests.conftest import REPOSITORY
@@ -18,7 +18,7 @@ TEXTS = [form for form in FORMATS.values() if form.is_text]
 @pytest.fixture
 def files(toy_edition: Edition) -> dict[str, bytes]:
     """Return the toy list's downloads by address."""
-    return {found.address: found.content for found in downloads(toy_edition)}
+    return {address: make() for address, make in downloads(Entries(toy_edition)).items()}
 
 
 @pytest.mark.parametrize("form", TEXTS, ids=lambda form: form.name)
@@ -66,13 +66,13 @@ def test_a_whole_file_is_made_of_the_files_of_each_paper(form: Format, toy_editi
 
 
 def test_the_committed_references_are_those_of_the_site(list_edition: Edition) -> None:
-    (found,) = (each for each in downloads(list_edition) if each.address == "references.bib")
-    assert found.content == (REPOSITORY / "references.bib").read_bytes()
+    made = downloads(Entries(list_edition))["references.bib"]()
+    assert made == (REPOSITORY / "references.bib").read_bytes()
 
 
 def test_no_file_is_made_twice(toy_edition: Edition) -> None:
-    addresses = [found.address for found in downloads(toy_edition)]
-    assert len(addresses) == len(set(addresses))
+    shelved = sum(map(len, shelves(toy_edition).values()))
+    assert len(downloads(Entries(toy_edition))) == len(FORMATS) + len(CITATIONS) * (len(toy_edition.papers) + shelved)
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
@@ -133,4 +133,4 @@ def test_a_shelf_has_its_papers(toy_edition: Edition, kind: str, key: str, ids: 
 def test_a_family_without_papers_has_no_file(toy_edition: Edition) -> None:
     none = replace(toy_edition, catalog=toy_edition.catalog.filter(lambda _: False))
     assert not any(shelves(none).values())
-    assert len(list(downloads(none))) == len(FORMATS)
+    assert len(downloads(Entries(none))) == len(FORMATS)

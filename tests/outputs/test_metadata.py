@@ -37,7 +37,8 @@ def said(html: str) -> Said:
     tags: dict[str, list[str]] = {}
     for tag, given in read.elements:
         if tag == "meta":
-            tags.setdefault(given.get("name") or given["property"], []).append(given["content"])
+            for name in filter(None, (given.get("name"), given.get("property"))):
+                tags.setdefault(name, []).append(given["content"])
     canonical = [given["href"] for tag, given in read.elements if tag == "link" and given["rel"] == "canonical"]
     data = [json.loads(text) for tag, text in read.texts if tag == "script" and text.strip()]
     assert {tag for tag, _ in read.elements} <= {"meta", "link", "script"}
@@ -151,22 +152,11 @@ def test_linked_data_say_what_the_record_says(toy_edition: Edition) -> None:
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "url": f"{HOME}papers/{FULL}/",
-        "name": record.title,
         "headline": record.title,
         "author": [
-            {"@type": "Person", "name": "Åsa Ångström", "givenName": "Åsa", "familyName": "Ångström"},
-            {
-                "@type": "Person",
-                "name": "Ludwig van der Berg",
-                "givenName": "Ludwig",
-                "familyName": "van der Berg",
-            },
-            {
-                "@type": "Person",
-                "name": "Andrew Lloyd Webber Jr.",
-                "givenName": "Andrew",
-                "familyName": "Lloyd Webber",
-            },
+            {"@type": "Person", "name": "Åsa Ångström"},
+            {"@type": "Person", "name": "Ludwig van der Berg"},
+            {"@type": "Person", "name": "Andrew Lloyd Webber Jr."},
             {"@type": "Organization", "name": "The <Rye> Consortium and Friends"},
         ],
         "datePublished": "2021",
@@ -191,11 +181,6 @@ def test_linked_data_say_what_the_record_says(toy_edition: Edition) -> None:
             {"@type": "DefinedTerm", "name": "Rye", "url": f"{HOME}topics/rye/"},
             {"@type": "DefinedTerm", "name": "Wheat", "url": f"{HOME}topics/wheat/"},
         ],
-        "encoding": {
-            "@type": "MediaObject",
-            "contentUrl": record.links.pdf,
-            "encodingFormat": "application/pdf",
-        },
     }
 
 
@@ -306,14 +291,13 @@ def test_whatever_a_record_says_is_text(toy_edition: Edition, name: str) -> None
 def test_titles_end_neither_attribute_nor_script(toy_edition: Edition, title: str) -> None:
     found = of(toy_edition, title=title)
     assert found.tags["citation_title"] == [title]
-    assert found.data[0]["name"] == title
+    assert found.data[0]["headline"] == title
 
 
 def test_a_site_without_an_address_says_nothing_absolute_of_itself(toy_edition: Edition) -> None:
     found = of_paper(toy_edition, FULL, "")
     assert found.canonical == []
-    assert not {"og:url", "og:image", "citation_abstract_html_url"} & set(found.tags)
-    assert found.tags["twitter:card"] == ["summary"]
+    assert not {"og:url", "og:image", "twitter:card", "citation_abstract_html_url"} & set(found.tags)
     assert "url" not in found.data[0]
     assert all("url" not in subject for subject in found.data[0]["about"])
 
@@ -331,7 +315,7 @@ def test_only_addresses_of_the_web_are_said(toy_edition: Edition) -> None:
     record = paper().model_copy(update={"links": links})
     found = of_paper(edition_of(toy_edition, {"a": record}), "a")
     assert not {"citation_pdf_url", "citation_public_url"} & set(found.tags)
-    assert not {"encoding", "sameAs"} & set(found.data[0])
+    assert "sameAs" not in found.data[0]
 
 
 def test_nothing_is_said_that_zotero_would_take_for_the_title_of_proceedings(toy_edition: Edition) -> None:

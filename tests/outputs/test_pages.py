@@ -10,16 +10,17 @@ from typing import Final
 import pytest
 
 from catalog.catalog import Record
-from catalog.derive import author_slug
+from catalog.derive import author_slug, newest
 from catalog.edition import Edition
 from catalog.model import Code, Implementation, Library, Links, Model, OtherVersion, Paper, Venue
 from catalog.names import Person
 from catalog.outputs import addresses
 from catalog.outputs.contexts import CONTEXTS
-from catalog.outputs.indexes import indexes
-from catalog.outputs.pages import Page, pages
+from catalog.outputs.formats import CITATIONS, FORMATS
+from catalog.outputs.pages import Page
+from catalog.outputs.site import Site
 from catalog.outputs.templating import SHIPPED, faults
-from catalog.outputs.views import Views, link
+from catalog.outputs.views import link
 from tests.html_reading import Read, read_html
 
 FULL: Final = "angstrom2021rye"
@@ -34,10 +35,15 @@ NOT_SHOWN: Final = {
 MATHEMATICS: Final = re.compile(r"\$[^$]+\$")
 
 
+def laid_out(edition: Edition) -> dict[str, Page]:
+    """Return all pages of an edition by their address."""
+    return {address: lay_out() for address, lay_out in (*Site(edition).pages.items(), *Site(edition).indexes.items())}
+
+
 @pytest.fixture(scope="module")
 def site(toy_edition: Edition) -> dict[str, Page]:
     """Return all pages of the toy list by their address."""
-    return {page.address: page for page in (*pages(toy_edition), *indexes(toy_edition))}
+    return laid_out(toy_edition)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +61,7 @@ def test_every_entry_has_its_page(toy_edition: Edition, site: dict[str, Page]) -
     catalog = toy_edition.catalog
     assert set(site) == {
         "",
-        *("families/", "venues/", "years/", "topics/", "authors/", "statistics/"),
+        *("families/", "venues/", "years/", "topics/", "authors/", "browse/", "statistics/", "export/"),
         *map(addresses.paper, catalog.papers),
         *map(addresses.family, catalog.families),
         *map(addresses.venue, catalog.venues),
@@ -180,24 +186,49 @@ def test_another_version_leads_to_its_venue_and_back(seen: dict[str, Read]) -> N
 def test_indexes_lead_to_all_pages(site: dict[str, Page], seen: dict[str, Read]) -> None:
     for address in site:
         kind, _, key = address.partition("/")
-        if not key:
-            continue
-        assert leads_to(seen[""], "", address) if kind == "papers" else leads_to(seen[f"{kind}/"], "../", address), (
-            address
-        )
+        if key and kind != "papers":
+            assert leads_to(seen[f"{kind}/"], "../", address), address
 
 
-def test_home_lists_every_paper_once_and_surveys_first(toy_edition: Edition, seen: dict[str, Read]) -> None:
+def test_home_shows_the_newest_papers_and_all_families(toy_edition: Edition, seen: dict[str, Read]) -> None:
     listed = [target for target in seen[""].links if target.startswith("papers/")]
-    assert len(listed) == len(set(listed)) == len(toy_edition.papers)
-    assert listed[0] == addresses.paper("ruiz2019survey")
+    assert listed == [addresses.paper(record.id) for record in newest(toy_edition.papers)[:5]]
+    for key in toy_edition.families:
+        assert leads_to(seen[""], "", addresses.family(key))
 
 
-def test_home_of_a_split_list_leads_to_the_years(toy_edition: Edition) -> None:
-    readme = toy_edition.settings.readme.model_copy(update={"split": True})
-    edition = replace(toy_edition, settings=toy_edition.settings.model_copy(update={"readme": readme}))
-    read = read_html(next(indexes(edition)).body)
-    assert read.links == [addresses.year(year) for year in edition.years]
+def test_paper_leads_to_its_neighbours_and_related_papers(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    first, second, *_ = toy_edition.papers
+    read = seen[addresses.paper(second.id)]
+    ways = {given.get("rel"): given["href"] for tag, given in read.elements if tag == "a" and "rel" in given}
+    assert ways["prev"] == f"../../{addresses.paper(first.id)}"
+    for other in toy_edition.related[second.id]:
+        assert leads_to(read, "../../", addresses.paper(other.id))
+
+
+def test_paper_is_cited_in_every_format_and_leads_to_its_files(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    for record in toy_edition.papers:
+        read = seen[addresses.paper(record.id)]
+        for found in CITATIONS.values():
+            assert found.render(toy_edition, (record,)).decode().strip() in read.texts_of("code")
+            assert f"../{record.id}{found.suffix}" in read.links
+
+
+def test_family_shows_papers_by_year_and_what_libraries_have_of_them(seen: dict[str, Read]) -> None:
+    read = seen[addresses.family("starter")]
+    assert "2021" in read.texts_of("h3")
+    assert "BreadLib" in read.texts_of("h3")
+    assert "from breadlib.starters import RyeStarter" in read.text
+    assert leads_to(read, "../../", addresses.family("gluten"))
+
+
+def test_export_leads_to_every_file_of_a_shelf(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    for found in FORMATS.values():
+        assert f"../{found.file_name}" in seen["export/"].links
+    for found in CITATIONS.values():
+        assert f"../export/venues/OVEN{found.suffix}" in seen["export/"].links
+        assert f"../../export/venues/OVEN{found.suffix}" in seen[addresses.venue("OVEN")].links
+        assert f"../../export/years/2021{found.suffix}" in seen[addresses.year(2021)].links
 
 
 @pytest.mark.parametrize(
@@ -214,7 +245,7 @@ def test_venue_is_not_called_twice_by_one_name(toy_edition: Edition) -> None:
     venue = replace(record, value=record.value.model_copy(update={"name": "OVEN"}))
     venues = replace(catalog.venues, entries=MappingProxyType({**catalog.venues, "OVEN": venue}))
     edition = replace(toy_edition, catalog=replace(catalog, venues=venues))
-    found = {page.address: read_html(page.body) for page in (*pages(edition), *indexes(edition))}
+    found = {address: read_html(page.body) for address, page in laid_out(edition).items()}
     names = [text.strip() for _, text in found["venues/"].texts if text.strip() == "OVEN"]
     assert names == ["OVEN"]
     assert not [text for tag, text in found[addresses.venue("OVEN")].texts if tag == "span" and text == "OVEN"]
@@ -234,37 +265,6 @@ def test_templates_use_only_what_they_are_given() -> None:
     assert not list(faults(SHIPPED, sorted(SHIPPED.rglob("*.j2")), CONTEXTS))
 
 
-def test_search_finds_a_paper_by_what_people_know_of_it(site: dict[str, Page]) -> None:
-    words = site[addresses.paper(FULL)].words
-    for known in (
-        "Åsa Ångström",
-        "OVEN 2021",
-        "Starters & levains",
-        "arXiv 2101.00001",
-        "10.1000/rye_(2021)<1>#x",
-        "Rye",
-    ):
-        assert known in words
-
-
-@pytest.mark.parametrize(
-    ("module", "name", "statement"),
-    [
-        ("breadlib", "starters.RyeStarter", "from breadlib.starters import RyeStarter"),
-        ("breadlib", "RyeStarter", "from breadlib import RyeStarter"),
-        ("bread.lib", "a.b.C", "from bread.lib.a.b import C"),
-        (None, "starters.RyeStarter", None),
-    ],
-)
-def test_import_line(toy_edition: Edition, module: str | None, name: str, statement: str | None) -> None:
-    catalog = toy_edition.catalog
-    record = catalog.libraries["breadlib"]
-    library = replace(record, value=record.value.model_copy(update={"module": module}))
-    libraries = replace(catalog.libraries, entries=MappingProxyType({"breadlib": library}))
-    views = Views(replace(toy_edition, catalog=replace(catalog, libraries=libraries)))
-    assert views.implementation(Implementation(library="breadlib", name=name)).statement == statement
-
-
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example.org/", "", None])
 def test_only_addresses_of_the_web_become_links(url: str | None) -> None:
     assert not list(link("Paper", url))
@@ -277,8 +277,7 @@ def test_person_without_a_paper_here_has_no_link(toy_edition: Edition) -> None:
     changed = Record(FULL, record.value.model_copy(update={"other_versions": (other,)}), record.source)
     papers = MappingProxyType({**catalog.papers, FULL: changed})
     edition = replace(toy_edition, catalog=replace(catalog, papers=papers))
-    page = next(page for page in pages(edition) if page.address == addresses.paper(FULL))
-    read = read_html(page.body)
+    read = read_html(Site(edition).pages[addresses.paper(FULL)]().body)
     assert "A. Stranger" in read.text
     assert "1999" in read.text
     assert not [target for target in read.links if "stranger" in target or "1999" in target]

@@ -1,12 +1,13 @@
 """A view turns each key of a record into a name and an address, and leaves out what is not there."""
 
 from dataclasses import replace
+from typing import Final
 
 import pytest
 
 from catalog.edition import Edition
 from catalog.outputs import views
-from catalog.outputs.views import Entry, Importable, Link, PaperView, Reference, Repository, Views
+from catalog.outputs.views import Entry, Kin, LibraryShelf, Link, Method, PaperView, Reference, Repository, Views
 from tests.editions import edition_of, linked, paper
 
 OVEN = Reference("OVEN", "venues/OVEN/")
@@ -30,6 +31,7 @@ def test_a_bare_paper_shows_what_is_required_and_nothing_more(toy_edition: Editi
         title="Bread",
         authors=(Reference("Ada Baker", "authors/ada-baker/"),),
         venue=OVEN,
+        venue_name="OVEN",
         published_in="Proceedings of the International Conference on Ovens",
         year=Reference("2020", "years/2020/"),
         honours=(),
@@ -40,8 +42,10 @@ def test_a_bare_paper_shows_what_is_required_and_nothing_more(toy_edition: Editi
         identifiers=(),
         links=(Link("Paper", "https://oven.test.example.org/bread"),),
         code=(),
-        implementations=(),
         versions=(),
+        related=(),
+        previous=None,
+        next=None,
         summary=None,
         note=None,
         added="2026-01-02",
@@ -139,48 +143,75 @@ def test_a_repository_is_called_by_its_address(toy_edition: Edition) -> None:
     assert found == (Repository(Link("code.test/bread", "https://code.test/bread/"), official=False, note="a port"),)
 
 
-def implementation(edition: Edition, **library: object) -> Importable:
-    """Return how an implementation shows whose library differs in some fields."""
-    record = edition.catalog.libraries["breadlib"]
+def libraries(edition: Edition, *implementations: dict[str, str], **library: object) -> tuple[LibraryShelf, ...]:
+    """Return the libraries of a paper with some implementations; that of the toy list differs in some fields."""
+    made = edition_of(edition, {"a": paper(implementations=implementations)})
+    record = made.catalog.libraries["breadlib"]
     entries = {"breadlib": replace(record, value=record.value.model_copy(update=library))}
-    catalog = replace(edition.catalog, libraries=replace(edition.catalog.libraries, entries=entries))
-    (found,) = paper(
-        implementations=[{"library": "breadlib", "name": "starters.Rye", "note": "as printed"}]
-    ).implementations
-    return Views(replace(edition, catalog=catalog)).implementation(found)
+    catalog = replace(made.catalog, libraries=replace(made.catalog.libraries, entries=entries))
+    return tuple(Views(replace(made, catalog=catalog)).libraries(made.papers))
 
 
-def test_an_implementation_says_how_it_is_installed_and_imported(toy_edition: Edition) -> None:
-    assert implementation(toy_edition) == Importable(
-        name="starters.Rye",
-        library="BreadLib",
-        kind=None,
-        statement="from breadlib.starters import Rye",
-        install="pip install breadlib",
-        links=(
-            Link("BreadLib", "https://breadlib.test.example.org/"),
-            Link("Source", "https://code.test.example.org/breadlib"),
+RYE: Final = {"library": "breadlib", "name": "starters.Rye", "note": "as printed", "docs": "https://a.test/rye"}
+
+
+def test_a_library_says_how_it_is_installed_and_what_is_imported_from_it(toy_edition: Edition) -> None:
+    assert libraries(toy_edition, RYE, note="no longer kept") == (
+        LibraryShelf(
+            name="BreadLib",
+            install="pip install breadlib",
+            note="no longer kept",
+            links=(
+                Link("Homepage", "https://breadlib.test.example.org/"),
+                Link("Source", "https://code.test.example.org/breadlib"),
+            ),
+            methods=(
+                Method(
+                    name="starters.Rye",
+                    kind=None,
+                    statement="from breadlib.starters import Rye",
+                    docs=Link("Documentation", "https://a.test/rye"),
+                    note="as printed",
+                    papers=(Reference("Bread", "papers/a/"),),
+                ),
+            ),
         ),
-        notes=("as printed",),
     )
 
 
-def test_what_no_module_has_is_not_imported(toy_edition: Edition) -> None:
-    assert implementation(toy_edition, module=None, homepage=None).statement is None
+@pytest.mark.parametrize(
+    ("module", "name", "statement"),
+    [
+        ("breadlib", "starters.RyeStarter", "from breadlib.starters import RyeStarter"),
+        ("breadlib", "RyeStarter", "from breadlib import RyeStarter"),
+        ("bread.lib", "a.b.C", "from bread.lib.a.b import C"),
+        (None, "starters.RyeStarter", None),
+    ],
+)
+def test_import_line(toy_edition: Edition, module: str | None, name: str, statement: str | None) -> None:
+    (found,) = libraries(toy_edition, {"library": "breadlib", "name": name}, module=module)
+    assert [method.statement for method in found.methods] == [statement]
 
 
-def test_notes_are_those_of_the_implementation_and_of_its_library(toy_edition: Edition) -> None:
-    assert implementation(toy_edition, note="no longer kept").notes == ("as printed", "no longer kept")
+def test_a_method_of_several_papers_stands_once_with_all_of_them(toy_edition: Edition) -> None:
+    made = edition_of(toy_edition, {"a": paper(implementations=[RYE]), "b": paper(implementations=[RYE])})
+    (found,) = Views(made).libraries(made.papers)
+    assert [[page.address for page in method.papers] for method in found.methods] == [["papers/a/", "papers/b/"]]
 
 
-def test_a_name_without_a_module_of_its_own_is_imported_from_the_librarys(toy_edition: Edition) -> None:
-    made = edition_of(
-        toy_edition,
-        {"a": paper(implementations=[{"library": "breadlib", "name": "Rye", "docs": "https://a.test/rye"}])},
+def test_a_related_paper_says_what_the_two_have_in_common(toy_edition: Edition) -> None:
+    made = edition_of(toy_edition, {"a": paper(topics=["rye"]), "b": paper(topics=["rye"], title="Crust")})
+    assert Views(made).paper(made.papers[0]).related == (
+        Kin(Reference("Crust", "papers/b/"), "OVEN 2020", "Gluten, Rye, Ada Baker"),
     )
-    (found,) = Views(made).paper(made.papers[0]).implementations
-    assert found.statement == "from breadlib import Rye"
-    assert found.links[0] == Link("Documentation", "https://a.test/rye")
+
+
+def test_a_link_names_the_host_that_it_opens() -> None:
+    assert [Link("x", url).host for url in ("https://www.a.test/b", "https://c.test:80/", "https://[x")] == [
+        "a.test",
+        "c.test",
+        "",
+    ]
 
 
 def test_a_version_shows_its_venue_year_and_identifiers(toy_edition: Edition) -> None:

@@ -394,7 +394,7 @@ const SHORT = new Map([
  * Return a text between backticks for a message: on one line, at most 80 characters, nothing in it unseen.
  * @param {string} text
  */
-function quoted(text) {
+export function quoted(text) {
   const shown = [...text.replace(UNSAFE, (char) => SHORT.get(char) ?? escaped(/** @type {number} */ (char.codePointAt(0))))]
   return `\`${shown.length <= 80 ? shown.join("") : `${shown.slice(0, 79).join("")}…`}\``
 }
@@ -411,7 +411,7 @@ function escaped(code) {
  * @param {string} word
  * @param {string[]} names
  */
-function nearest(word, names) {
+export function nearest(word, names) {
   const wanted = [...fold([...word].slice(0, 80).join(""))]
   let best = 0.6
   let found = null

@@ -1,0 +1,109 @@
+"""Measures the search of a large list, in Chromium with an empty cache: when a first result is shown, and for what.
+
+Two times are taken: from the key that opens the search, with words typed at the pace of a quick typist, and from the
+last letter of the words.
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from playwright.sync_api import Browser, Request, sync_playwright
+
+from bench.run import PROGRAM, README
+from bench.serving import served
+from bench.synthetic import make
+from tests.browser.fixtures import QUIET, program
+
+MARK: Final = "<!-- the table of `python -m bench.search` -->\n"
+PACE: Final = 60
+"""Milliseconds between two letters."""
+
+WATCH: Final = """
+() => {
+  window.times = {}
+  addEventListener("keydown", () => { times.first ??= performance.now() }, true)
+  addEventListener("input", () => { times.last = performance.now() }, true)
+  new MutationObserver(() => {
+    if (document.querySelector("[role=option]")) {
+      requestAnimationFrame(() => { times.shown ??= performance.now() })
+    }
+  }).observe(document, {childList: true, subtree: true})
+}
+"""
+
+
+class Run(NamedTuple):
+    """Milliseconds from the first key and from the last letter to the first result, and the bytes until then."""
+
+    opened: float
+    typed: float
+    size: float
+
+
+def run(browser: Browser, address: str, words: str) -> Run:
+    """Search once, in a window that has no cache."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    asked: list[Request] = []
+    page.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108  # no method of a list
+    page.evaluate(WATCH)
+    page.keyboard.press("/")
+    page.keyboard.type(words, delay=PACE)
+    # The last letter may bring another answer than the letters before it.
+    page.get_by_role("option").first.wait_for()
+    page.wait_for_timeout(1_000)
+    times = page.evaluate("times")
+    size = sum(request.sizes()["responseBodySize"] + request.sizes()["responseHeadersSize"] for request in asked)
+    context.close()
+    return Run(times["shown"] - times["first"], times["shown"] - times["last"], size)
+
+
+def rows(papers: int, runs: int) -> list[str]:
+    """Return the lines of the table."""
+    lines = ["| papers | typed | from opening, ms | from the last letter, ms | kB |", "|---|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        root, out = Path(folder, "list"), Path(folder, "out")
+        make(root, papers, seed=papers)
+        subprocess.run([PROGRAM, "--root", str(root), "build", "--only", "site", "--into", str(out)], check=True)
+        path = program() or playwright.chromium.executable_path
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        (site,) = out.rglob("pagefind")
+        with served(site.parent) as address:
+            for words in ("proxy", *_words(root)):
+                found = [run(browser, address, words) for _ in range(runs)]
+                opened, typed, size = (statistics.median(values) for values in zip(*found, strict=True))
+                lines.append(f"| {papers:,} | `{words}` | {opened:.0f} | {typed:.0f} | {size / 1000:.0f} |")
+        browser.close()
+    return lines
+
+
+def _words(root: Path) -> Iterator[str]:
+    """Yield what readers type of some paper: two words of its title, and an author."""
+    lines = next(iter(sorted(root.glob("papers/*/*.yaml")))).read_text().splitlines()
+    yield " ".join(lines[0].split()[1:3]).lower()
+    yield lines[2].removeprefix("  - ")
+
+
+def main() -> None:
+    """Measure, print, and with `--write` keep the table in README.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--papers", type=int, default=5_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
+    options = parser.parse_args()
+    table = "\n".join(rows(options.papers, options.runs)) + "\n"
+    sys.stdout.write(table)
+    if options.write:
+        before, _, rest = README.read_text().partition(MARK)
+        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Measures what the site costs: CPU and memory a page, bytes of a paper's page, and a rebuild in the live preview."""
+
+import argparse
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.request import urlopen
+
+from bench.run import PROGRAM, README, REPOSITORY, measure, median
+from bench.synthetic import make
+
+MARK = "<!-- the table of `python -m bench.site` -->\n"
+CHANGED = "Seen at Once"
+
+
+class Built(NamedTuple):
+    """A built site: CPU seconds, peak MiB, pages, and the bytes of each paper's page."""
+
+    cpu: float
+    memory: float
+    pages: int
+    paper_bytes: tuple[int, ...]
+
+
+def built(root: Path, runs: int) -> Built:
+    """Build the site of a list so many times; the costs are medians."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [PROGRAM, "--root", str(root), "build", "--only", "site", "--into"]
+        cost = median([measure([*command, str(Path(folder, str(run)))]) for run in range(runs)])
+        site = Path(folder, "0", "build", "site")
+        papers = tuple(path.stat().st_size for path in site.glob("papers/*/index.html"))
+        return Built(cost.cpu, cost.memory, sum(1 for _ in site.rglob("*.html")), papers)
+
+
+def page_rows(sizes: Sequence[int], runs: int) -> Iterator[str]:
+    """Yield what a page costs in lists of so many papers, search index included."""
+    yield "| papers | pages | site, CPU s | ms a page | ms a page beyond the empty site | peak MiB |"
+    yield "|---|---|---|---|---|---|"
+    empty = Built(0.0, 0.0, 0, ())
+    for size in (0, *sizes):
+        with tempfile.TemporaryDirectory() as folder:
+            make(Path(folder, "list"), size, seed=size)
+            found = built(Path(folder, "list"), runs)
+        if size == 0:
+            empty = found
+        each = found.cpu / found.pages * 1000
+        beyond = f"{(found.cpu - empty.cpu) / (found.pages - empty.pages) * 1000:.2f}" if size else ""
+        yield f"| {size:,} | {found.pages:,} | {found.cpu:.2f} | {each:.2f} | {beyond} | {found.memory:.0f} |"
+
+
+def size_rows() -> Iterator[str]:
+    """Yield the bytes of the pages of this repository's papers."""
+    found = built(REPOSITORY, 1).paper_bytes
+    yield "| bytes of a paper's page | least | median | most |"
+    yield "|---|---|---|---|"
+    yield f"| this list | {min(found):,} | {statistics.median(found):,.0f} | {max(found):,} |"
+
+
+def preview_rows(size: int, runs: int) -> Iterator[str]:
+    """Yield the seconds from a change of one record until a browser is given its page anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "list")
+        make(root, size, seed=size)
+        record = min((root / "papers").rglob("*.yaml"))
+        text = record.read_text()
+        with previewed(root) as home:
+            took = []
+            for run in range(runs):
+                wanted = f"{CHANGED} {run}"
+                start = time.perf_counter()
+                record.write_text(text.replace("title: ", f"title: {wanted} ", 1))
+                wait_for(f"{home}papers/{record.stem}/", wanted)
+                took.append(time.perf_counter() - start)
+    yield f"| one record changed in `catalog serve`, {size:,} papers | wall s, median | most |"
+    yield "|---|---|---|"
+    yield f"| until its page is served anew | {statistics.median(took):.2f} | {max(took):.2f} |"
+
+
+@contextmanager
+def previewed(root: Path) -> Iterator[str]:
+    """Serve a preview of a list, and provide the address of its home page."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [PROGRAM, "--root", str(root), "serve", "--address", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ) as process:
+        home = f"http://127.0.0.1:{port}/"
+        wait_for(home, "<h1")
+        yield home
+        process.send_signal(signal.SIGINT)
+
+
+def wait_for(url: str, wanted: str) -> None:
+    """Ask for a page until it says something, or two minutes are over."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        try:
+            with urlopen(url) as answer:  # noqa: S310  # our own address
+                if wanted in answer.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.02)
+    msg = f"{url} does not say {wanted!r}"
+    raise RuntimeError(msg)
+
+
+def main() -> None:
+    """Measure, print, and with `--write` keep the tables in README.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--preview", type=int, default=1_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="keep the tables in bench/README.md")
+    options = parser.parse_args()
+    parts = (page_rows(options.sizes, options.runs), size_rows(), preview_rows(options.preview, 2 * options.runs + 1))
+    table = "\n\n".join("\n".join(part) for part in parts) + "\n"
+    sys.stdout.write(table)
+    if options.write:
+        before, _, rest = README.read_text().partition(MARK)
+        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The index that the site's search asks: Pagefind, a program that comes as a wheel, makes it from the written pages."""
+
+import gzip
+import json
+import subprocess
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+import cbor2
+from pagefind_bin import get_executable
+
+from catalog.diagnostics import CatalogError
+
+FOLDER: Final = "pagefind"
+"""Where the index stands in a site."""
+
+_UNUSED: Final = ("pagefind-*ui*", "pagefind-highlight.js", "wasm.unknown.pagefind", "pagefind-modular*")
+"""What Pagefind writes for pages that have no search of their own, or that name no language."""
+
+
+_NO_WORDS: Final = ".headerlink, .crumbs, .jump, .index-authors h2, .figure, time"
+"""What says nothing that a reader would search: signs, ways and letters that lead elsewhere, figures, and days."""
+
+
+class IndexingError(CatalogError):
+    """Pagefind did not make the index; the message is what it said."""
+
+
+def index(site: Path, language: str) -> None:
+    """Write the index of the pages below `site`, whose words are those of `language` (BCP 47).
+
+    Raises:
+        IndexingError: Pagefind cannot be run, or found a fault.
+    """
+    command = [
+        *(str(get_executable()), "--site", str(site), "--output-subdir", FOLDER),
+        *("--force-language", language, "--exclude-selectors", _NO_WORDS, "--silent"),
+    ]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # a program of the lock, our paths
+    except OSError as error:
+        msg = f"the search cannot be indexed: pagefind cannot be run: {(error.strerror or str(error)).lower()}"
+        raise IndexingError(msg) from error
+    if done.returncode != 0:
+        said = (done.stderr or done.stdout).decode(errors="replace").strip()
+        msg = f"the search cannot be indexed: {said or f'pagefind ended with {done.returncode}'}"
+        raise IndexingError(msg)
+    for pattern in _UNUSED:
+        for path in (site / FOLDER).glob(pattern):
+            path.unlink()
+    _settle(site / FOLDER)
+
+
+def _settle(folder: Path) -> None:
+    """Give an index the same bytes each time: Pagefind writes filters in the order of a hash table, which differs.
+
+    Files are named by hashes of what is in them. The list of files of a language is an array in CBOR, gzipped, whose
+    fourth item has the filters: name and file. The file of a filter has its name, then its values with their pages.
+    """
+    entry = json.loads((folder / _ENTRY).read_bytes())
+    for language, about in entry["languages"].items():
+        listed = folder / f"pagefind.{about['hash']}.pf_meta"
+        meta = _unpacked(listed)
+        filters = []
+        for name, key in sorted(meta[_FILTERS]):
+            path = folder / "filter" / f"{key}.pf_filter"
+            packed = _packed([name, sorted(_unpacked(path)[1])])
+            path.unlink()
+            named = f"{language}_{blake2b(packed).hexdigest()[:_OF_FILTER]}"
+            (folder / "filter" / f"{named}.pf_filter").write_bytes(packed)
+            filters.append([name, named])
+        meta[_FILTERS] = filters
+        meta[_SORTS] = sorted(meta[_SORTS])
+        packed = _packed(meta)
+        listed.unlink()
+        about["hash"] = f"{language}_{blake2b(packed).hexdigest()[:_OF_LANGUAGE]}"
+        (folder / f"pagefind.{about['hash']}.pf_meta").write_bytes(packed)
+    (folder / _ENTRY).write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+
+
+_ENTRY: Final = "pagefind-entry.json"
+_FILTERS, _SORTS = 3, 4
+_OF_FILTER, _OF_LANGUAGE = 7, 10
+_MARK: Final = b"pagefind_dcd"
+"""What each file begins with when it is inflated."""
+
+
+def _unpacked(path: Path) -> list[Any]:
+    found: list[Any] = cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_MARK))
+    return found
+
+
+def _packed(value: list[Any]) -> bytes:
+    return gzip.compress(_MARK + cbor2.dumps(value), mtime=0)
