@@ -1,10 +1,11 @@
 """Addresses of the web as text: what is wrong with the form of one, and its host in ASCII (RFC 3986, UTS 46)."""
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import IPv6Address
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from catalog.text import INVISIBLE, printable, quoted
 
@@ -19,6 +20,11 @@ _HOST: Final = re.compile(
     re.ASCII,
 )
 _LARGEST_PORT: Final = 65535
+
+_PORTS: Final = {"http": 80, "https": 443}
+"""The ports that an address need not name."""
+
+_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 
 
 def fault_of(url: str, *, longest: int = LONGEST) -> str | None:
@@ -92,3 +98,29 @@ def _is_host(host: str) -> bool:
             return False
         return True
     return _HOST.fullmatch(ascii_host(host) or "") is not None
+
+
+def as_sent(url: str) -> SplitResult:
+    """Return an address as it is sent: the host in ASCII, other letters percent-encoded, nothing after `#`."""
+    parts = urlsplit(url)
+    host = ascii_host(parts.hostname or "") or ""
+    netloc = f"[{host}]" if ":" in host else host
+    port = parts.port
+    if port is not None and port != _PORTS.get(parts.scheme):
+        netloc = f"{netloc}:{port}"
+    return SplitResult(parts.scheme, netloc, _quoted(parts.path) or "/", _quoted(parts.query), "")
+
+
+def resolved(base: str, location: str) -> str:
+    """Return the address that a `Location` means, which may be relative and, against the rules, in UTF-8 or Latin-1."""
+    with suppress(UnicodeError):  # it is text already, or in Latin-1 indeed
+        location = location.encode("latin-1").decode()
+    try:
+        parts = urlsplit(urljoin(base, location.strip()))
+    except ValueError:
+        return location
+    return parts._replace(path=_quoted(parts.path), query=_quoted(parts.query), fragment="").geturl()
+
+
+def _quoted(text: str) -> str:
+    return quote(_BAD_ESCAPE.sub("%25", text), safe=_SAFE)

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+_MOST_SECONDS: Final = 3600.0
 
 
 class Trouble(Enum):
@@ -35,7 +39,8 @@ class Trouble(Enum):
 class Request:
     """One request: a whole URL, whose host is ASCII, the method, headers besides the usual ones, and a body.
 
-    `is_whole` tells whether all of the answer's body is wanted, not only its beginning.
+    `is_whole` tells whether all of the answer's body is wanted, not only its beginning; `is_owners` whether the owner
+    of the list wrote the address into catalog.toml, so that it may lead into a private network.
     """
 
     url: str
@@ -43,6 +48,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     is_whole: bool = False
+    is_owners: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +71,17 @@ class Failure:
 
 Exchange: TypeAlias = Answer | Failure
 """What came of a request."""
+
+
+def retry_after(answer: Answer, now: float) -> float:
+    """Return the seconds that `Retry-After` asks for (RFC 9110, section 10.2.3), or one."""
+    given = answer.headers.get("retry-after", "").strip()
+    if given.isascii() and given.isdecimal():
+        return min(float(given[:9]), _MOST_SECONDS)
+    try:
+        when = parsedate_to_datetime(given)
+    except (ValueError, TypeError):
+        return 1.0
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return min(max((when - datetime.fromtimestamp(now, UTC)).total_seconds(), 0.0), _MOST_SECONDS)

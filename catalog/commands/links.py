@@ -16,7 +16,6 @@ from catalog.derive import Address, addresses
 from catalog.diagnostics import CatalogError, Diagnostic
 from catalog.links.findings import Result
 from catalog.links.inquiry import Budget, Inquiry, Policy
-from catalog.links.judging import retry_after
 from catalog.links.quirks import QUIRKS
 from catalog.links.services import Batch, batches
 from catalog.links.targets import Rules, Target, below, new, of_shard, targets
@@ -28,7 +27,7 @@ from catalog.net.store import Remembered, Store, opened
 from catalog.records.folder import PAPERS, VOCABULARIES
 from catalog.revisions import changed_since
 from catalog.settings import LinkSettings, ServiceSettings, Settings, is_reserved
-from catalog.web import Answer, Exchange, Request, Trouble
+from catalog.web import Answer, Exchange, Request, Trouble, retry_after
 
 _JITTER: Final = 0.1
 """Share of a time to live by which addresses differ, so that those of one day are not all asked again on one day."""

@@ -3,18 +3,16 @@
 It is told what came of each request and says which comes next; who sends them is not known here.
 """
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult
 
 from catalog.links import judging
 from catalog.links.quirks import Quirk
 from catalog.links.verdict import State, Verdict
-from catalog.urls import ascii_host, fault_of
+from catalog.urls import as_sent, fault_of, resolved
 from catalog.web import Answer, Exchange, Failure, Request
 
 _RANGE: Final = {"range": "bytes=0-1023"}
@@ -29,12 +27,6 @@ _UNWILLING_TO_SPLIT: Final = frozenset({400, 416})
 """Statuses with which a host may refuse a part of a page; it is asked for the whole one."""
 
 _UNAVAILABLE: Final = 503
-
-_PORTS: Final = {"http": 80, "https": 443}
-"""The ports that an address need not name."""
-
-_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
-_NO_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 _LONGEST_LOCATION: Final = 65_536
 """Characters of an address that is redirected to; those of logins are longer than a record may have."""
@@ -88,7 +80,7 @@ class Inquiry:
     park: float = 0.0
 
     def __post_init__(self) -> None:
-        self._go_to(_ascii(self.url))
+        self._go_to(as_sent(self.url))
 
     def request(self) -> Request:
         """Return the next request."""
@@ -123,12 +115,12 @@ class Inquiry:
 
     def _follow(self, answer: Answer) -> None:
         self.wants_cookies |= "set-cookie" in answer.headers
-        target = _resolved(self.current, answer.headers["location"])
+        target = resolved(self.current, answer.headers["location"])
         fault = fault_of(target, longest=_LONGEST_LOCATION)
         if fault is not None:
             what = fault.partition(";")[0]  # the remedy is for those who can write the address
             self.verdict = self._elsewhere(State.INVALID, f"redirects to an address that {what}", answer.status)
-        elif (parts := _ascii(target)).geturl() in self.trail:
+        elif (parts := as_sent(target)).geturl() in self.trail:
             self.verdict = self._circle(answer)
         elif len(self.trail) > self.policy.max_redirects:
             reason = f"redirects more than {self.policy.max_redirects} times"
@@ -171,29 +163,3 @@ class Inquiry:
 
     def _elsewhere(self, state: State, reason: str, status: int | None) -> Verdict:
         return Verdict(state, reason, status, self.current if len(self.trail) > 1 else None)
-
-
-def _ascii(url: str) -> SplitResult:
-    """Return an address as it is sent: the host in ASCII, other letters percent-encoded, nothing after `#`."""
-    parts = urlsplit(url)
-    host = ascii_host(parts.hostname or "") or ""
-    netloc = f"[{host}]" if ":" in host else host
-    port = parts.port
-    if port is not None and port != _PORTS.get(parts.scheme):
-        netloc = f"{netloc}:{port}"
-    return SplitResult(parts.scheme, netloc, _quoted(parts.path) or "/", _quoted(parts.query), "")
-
-
-def _resolved(base: str, location: str) -> str:
-    """Return the address that a `Location` means, which may be relative and, against the rules, in UTF-8 or Latin-1."""
-    with suppress(UnicodeError):  # it is text already, or in Latin-1 indeed
-        location = location.encode("latin-1").decode()
-    try:
-        parts = urlsplit(urljoin(base, location.strip()))
-    except ValueError:
-        return location
-    return parts._replace(path=_quoted(parts.path), query=_quoted(parts.query), fragment="").geturl()
-
-
-def _quoted(text: str) -> str:
-    return quote(_NO_ESCAPE.sub("%25", text), safe=_SAFE)

@@ -1,13 +1,11 @@
 """What an answer means for an address: the one place that knows statuses, pages that bar robots, and signatures."""
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 
 from catalog.links.verdict import State, Verdict
-from catalog.web import Answer, Failure, Trouble
+from catalog.web import Answer, Failure, Trouble, retry_after
 
 _PDF: Final = b"%PDF-"
 _BEFORE_PDF: Final = b"\xef\xbb\xbf \t\r\n\0"
@@ -68,7 +66,6 @@ _BARRED: Final = {
 _GONE: Final = {400: "takes the address for malformed", 404: "there is no such page", 410: "the page is gone"}
 _LATER: Final = {408: "the host gave up waiting", 425: "the host is not ready", 423: "the page is locked"}
 
-_MOST_SECONDS: Final = 3600.0
 _FIRST_ERROR, _FIRST_SERVER_ERROR, _LAST_SERVER_ERROR = 400, 500, 599
 _FIRST_REDIRECT: Final = 300
 _OPEN: Final = frozenset({300, 304})
@@ -130,20 +127,6 @@ def _is_challenge(answer: Answer) -> bool:
         return "x-datadome" in answer.headers or _WORDS.search(answer.body) is not None
     is_page = answer.headers.get("content-type", "").lower().startswith("text/html")
     return is_page and answer.status in _WITH_BODY and _MARKUP.search(answer.body) is not None
-
-
-def retry_after(answer: Answer, now: float) -> float:
-    """Return the seconds that `Retry-After` asks for (RFC 9110, section 10.2.3), or one."""
-    given = answer.headers.get("retry-after", "").strip()
-    if given.isascii() and given.isdecimal():
-        return min(float(given[:9]), _MOST_SECONDS)
-    try:
-        when = parsedate_to_datetime(given)
-    except (ValueError, TypeError):
-        return 1.0
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return min(max((when - datetime.fromtimestamp(now, UTC)).total_seconds(), 0.0), _MOST_SECONDS)
 
 
 def said(status: int) -> str:

@@ -38,15 +38,15 @@ _LINE_BREAK: Final = re.compile(r"[\r\n]")
 
 _PORTS: Final = {"http": 80, "https": 443}
 
-Address: TypeAlias = tuple[str, str, int]
-"""Scheme, host and port: connections between the same are as good as each other."""
+Address: TypeAlias = tuple[str, str, int, bool]
+"""Scheme, host, port, and whether it may be private: connections between the same are as good as each other."""
 
 
 class Connection:
     """A connection of urllib3 that goes only where the names allow, and that a deadline ends."""
 
     def __init__(self, address: Address, names: Names, context: ssl.SSLContext | None) -> None:
-        scheme, host, port = address
+        scheme, host, port, _ = address
         self.address = address
         self._names = names
         self._deadline: Deadline | None = None
@@ -91,9 +91,9 @@ class Connection:
         if deadline is None:
             msg = "a connection without a deadline"
             raise ValueError(msg)
-        _, host, port = self.address
+        _, host, port, may_be_private = self.address
         last: OSError = OSError("no address")
-        endpoints = self._names.endpoints(host, port, deadline)
+        endpoints = self._names.endpoints(host, port, deadline, may_be_private=may_be_private)
         for number, endpoint in enumerate(endpoints):
             dialled = socket.socket(endpoint.family, socket.SOCK_STREAM)
             try:
@@ -153,7 +153,7 @@ class Exchanges:
         """Make a request and return what came of it; nothing is raised."""
         deadline = self.watch.within(self.timeout)
         try:
-            address = _address(request.url)
+            address = _address(request)
             while True:
                 connection = self._taken(address)
                 was_fresh = connection.is_fresh
@@ -235,9 +235,9 @@ class Exchanges:
         return failure(error)
 
 
-def _address(url: str) -> Address:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme]
+def _address(request: Request) -> Address:
+    parts = urlsplit(request.url)
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme], request.is_owners
 
 
 def _inflated(data: bytes, encoding: str, most: int) -> bytes:

@@ -56,8 +56,8 @@ class Names:
     _failed: set[tuple[str, int]] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
-    def endpoints(self, host: str, port: int, deadline: Deadline) -> list[Endpoint]:
-        """Return where connections to a host may go.
+    def endpoints(self, host: str, port: int, deadline: Deadline, *, may_be_private: bool = False) -> list[Endpoint]:
+        """Return where connections to a host may go; `may_be_private` spares its addresses the vetting.
 
         Raises:
             NameFault: the name does not exist, cannot be looked up in time, or leads to a private address.
@@ -78,7 +78,7 @@ class Names:
             if failure.trouble is Trouble.NAME_SERVER:
                 self._forget_once(asked)
             raise NameFault(failure) from error
-        if not self.allow_private:
+        if not (self.allow_private or may_be_private):
             for endpoint in found:
                 kind = forbidden(endpoint.address[0])
                 if kind is not None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.links.judging import of_answer, of_failure, retry_after, said
+from catalog.links.judging import of_answer, of_failure, said
 from catalog.links.verdict import State, Verdict
-from catalog.web import Answer, Failure, Trouble
+from catalog.web import Answer, Failure, Trouble, retry_after
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC).timestamp()
 HTML = {"content-type": "text/html; charset=utf-8"}
