@@ -18,10 +18,13 @@ from catalog.diagnostics import CatalogError, Diagnostic, Severity
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+    from catalog.catalog import Catalog
+    from catalog.commands.add import Added
     from catalog.commands.find import Found
     from catalog.commands.links_fix import Mended
     from catalog.derive import Papers
     from catalog.edition import Edition
+    from catalog.importers.draft import Draft
     from catalog.outputs.format import Format
     from catalog.settings import Settings
 
@@ -438,6 +441,117 @@ def _say_mended(mended: "Mended") -> None:
         click.echo(f"a copy of {quoted(url, limit=200)} is at {printable(copy)}", err=True)
     if mended.silence is not None:
         click.echo(f"the Wayback Machine does not answer: {printable(mended.silence)}", err=True)
+
+
+@main.command()
+@click.argument("references", nargs=-1, metavar="REFERENCE...")
+@click.option("--family", metavar="FAMILY", help="What the papers contribute: a key of vocabularies/families.yaml.")
+@click.option(
+    "--form",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Read a filled issue form, as GitHub sends it.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; print the records that would be written.")
+@with_root
+def add(root: Path, references: tuple[str, ...], family: str | None, form: Path | None, dry_run: bool) -> None:  # noqa: FBT001  # click's signature
+    """Make a record of each paper that a REFERENCE names, from what its source says of it.
+
+    REFERENCE: an arXiv id, a DOI, the address of the paper's page, or a .bib file. What no source knows is asked for on
+    a terminal; elsewhere `--family` says it, or the field stays open.
+    """
+    from catalog.commands import add as adding  # see above
+    from catalog.text import printable
+
+    if not references and form is None:
+        msg = "give an arXiv id, a DOI, an address or a .bib file; or a filled form with `--form`"
+        raise click.UsageError(msg)
+    fault = adding.unknown(references) if form is None else None
+    if fault is not None:
+        raise click.UsageError(printable(fault))
+    can_ask = family is None and sys.stdin.isatty() and sys.stderr.isatty()
+    added = adding.add(
+        root,
+        _settings(root),
+        references,
+        family=family,
+        form=form,
+        ask_family=_ask_family if can_ask else adding.nobody,
+        write=not dry_run,
+    )
+    _say_added(added, dry_run=dry_run)
+
+
+def _say_added(added: "Added", *, dry_run: bool) -> None:
+    """Say what came of references, and exit with what it means."""
+    from catalog.commands.add import as_documents  # see above
+    from catalog.text import printable
+
+    if dry_run:
+        click.echo(as_documents(added.records), nl=False)
+    else:
+        for record in added.records:
+            click.echo(f"wrote {printable(record.path)}", err=True)
+    for record in added.records:
+        for name in record.draft.gaps:
+            click.echo(f"{printable(record.path)}: `{name}` is left open; fill it in", err=True)
+    _show(added.findings, err=True)
+    for silence in added.silences:
+        click.echo(f"catalog: {printable(silence)}", err=True)
+    if added.silences and not added.records:
+        sys.exit(COULD_NOT_RUN)
+    if added.silences or any(finding.severity is Severity.ERROR for finding in added.findings):
+        sys.exit(ERRORS_FOUND)
+
+
+def _ask_family(draft: "Draft", catalog: "Catalog") -> str | None:
+    """Ask for the family of a paper, by its number in a list or its key; an empty answer leaves it open."""
+    from catalog.derive import heads  # see above
+    from catalog.text import did_you_mean, printable
+
+    groups = heads(catalog)
+    keys = [key for key in catalog.families if key not in groups]
+    click.echo(f"\n{printable(draft.title)}", err=True)
+    for number, key in enumerate(keys, start=1):
+        click.echo(f"{number:>3}  {key:<24} {printable(catalog.families[key].value.name)}", err=True)
+    while True:
+        answer = click.prompt(
+            "family (number or key; nothing leaves it open)", default="", show_default=False, err=True
+        )
+        if not answer.strip():
+            return None
+        chosen = dict(zip(map(str, range(1, len(keys) + 1)), keys, strict=True)).get(answer.strip(), answer.strip())
+        if chosen in keys:
+            return chosen
+        click.echo(f"no family {printable(answer)}{did_you_mean(answer, keys)}", err=True)
+
+
+@main.command()
+@paths_argument
+@click.option(
+    "--fix", is_flag=True, help="Fill in what is open, and write what preprints became; nothing else changes."
+)
+@with_root
+def refresh(root: Path, paths: tuple[Path, ...], fix: bool) -> None:  # noqa: FBT001  # click's signature
+    """Ask the services what they know of papers that their records do not say; of PATHS only, if some are named.
+
+    Exit status: 0 there is nothing new, 1 there is, 3 no service answered.
+    """
+    from catalog.commands.refresh import refresh as run  # see above
+    from catalog.text import printable
+
+    wanted = _below_root(root, paths)
+    token = os.environ.get("GITHUB_TOKEN") or None
+    with _progress() as progress:
+        done = run(root, _settings(root), wanted, fix=fix, token=token, progress=progress)
+    _show(done.findings, err=False)
+    for change in done.changes:
+        click.echo(f"{change.verb} {printable(str(change.path))}", err=True)
+    for silence in done.silences:
+        click.echo(f"catalog: {printable(silence)}", err=True)
+    if done.is_deaf:
+        sys.exit(COULD_NOT_RUN)
+    _exit(done.findings, strict=True)
 
 
 @main.command()

@@ -133,6 +133,36 @@ def write(into: Path, changes: Iterable[Change]) -> None:
             raise WriteError(msg) from error
 
 
+def create(into: Path, path: str, data: bytes) -> None:
+    """Write a file that is not there yet, so that it has all its bytes or is not there; what is there stays.
+
+    Raises:
+        WriteError: the file is there, or cannot be written.
+    """
+    target = into / path
+    try:
+        _below_folders(target, partial(_create, target, data))
+    except FileExistsError as error:
+        msg = f"{path} is there already; it was left as it is"
+        raise WriteError(msg) from error
+    except OSError as error:
+        msg = f"{path} cannot be written: {(error.strerror or str(error)).lower()}"
+        raise WriteError(msg) from error
+
+
+def _create(path: Path, data: bytes) -> None:
+    new = path.with_name(f".catalog-{os.getpid()}.new")
+    new.unlink(missing_ok=True)  # a killed process that had our number may have left it
+    try:
+        with new.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(new, path)  # unlike a renaming, this fails where a file of the name is there
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def write_to(path: Path, data: bytes) -> None:
     """Write a file that somebody named: where a link leads, and into what is no plain file, such as a device or a pipe.
 

@@ -174,9 +174,7 @@ class ServiceSettings(Model):
     """`[services]`: the addresses of the services that are asked about papers and links."""
 
     arxiv: SiteUrl = Field("https://export.arxiv.org/api/query", description="arXiv's API.")
-    crossref: SiteUrl = Field(
-        "https://api.crossref.org", description="Crossref's API, which knows most DOIs."
-    )
+    crossref: SiteUrl = Field("https://api.crossref.org", description="Crossref's API, which knows most DOIs.")
     doi: SiteUrl = Field("https://doi.org", description="The resolver of DOIs, with its API of handles.")
     dblp: SiteUrl = Field("https://dblp.org", description="DBLP, with its search for publications.")
     openalex: SiteUrl = Field("https://api.openalex.org", description="OpenAlex's API.")

@@ -13,6 +13,9 @@ from catalog.text import fold, quoted, similarity
 _ALIKE: Final = 0.9
 _NEIGHBOURS: Final = 4
 _FEWEST_WORDS: Final = 3
+_LONGEST_WAY: Final = 5
+"""Years from a preprint to what it is published as, at most."""
+
 _KEEP_ONE: Final = "keep one record of a paper, or mend the wrong one"
 
 
@@ -36,18 +39,29 @@ Named: TypeAlias = Iterable[tuple[Loc, Hashable]]
 
 
 def id_year(catalog: Catalog) -> Iterator[Problem]:
-    """The year in a record's id is that of the record.
+    """The year in a record's id is that of the record, or an earlier one of its preprint.
 
-    Rename the file, which is the id, or mend `year`.
+    Rename the file, which is the id, or mend `year`. The id of a preprint that has since been published stays as it is.
     """
     for record in catalog:
         year = str(record.value.year)
         # A year that is not the folder's either is one finding, not two.
         if record.path.split("/")[1] == year and is_record_id(record.id) and year not in record.id:
+            if _has_preprint(record.value) and any(str(other) in record.id for other in _earlier(record.value)):
+                continue
             yield (
                 record.at("year"),
                 f"the year is {year} but the id {quoted(record.id)}; rename the file, or mend the year",
             )
+
+
+def _has_preprint(paper: Paper) -> bool:
+    return any(version.arxiv is not None for _, version in _versions(paper))
+
+
+def _earlier(paper: Paper) -> range:
+    """Return the years in which a preprint of a paper may have got its id."""
+    return range(paper.year - _LONGEST_WAY, paper.year)
 
 
 def _twice(catalog: Catalog, known_by: Callable[[Paper], Named], what: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from catalog.checks import CHECKS
 from catalog.diagnostics import Severity
+from catalog.importers import news, outcome
 from catalog.links import findings
 from catalog.records.refusals import REFUSALS
 
@@ -25,12 +26,14 @@ _OF_OUTPUTS: Final = {
 
 def explanations() -> Mapping[str, str]:
     """Return the documentation of every code that a finding can have, by code."""
-    found = {code: (Severity.ERROR, text) for code, text in (REFUSALS | _OF_OUTPUTS).items()}
+    found = {code: (Severity.ERROR, text) for code, text in (REFUSALS | _OF_OUTPUTS | outcome.DOCUMENTATION).items()}
     found |= {
         f"link-{state}": (severity, findings.DOCUMENTATION[f"link-{state}"])
         for state, severity in findings.SEVERITIES.items()
     }
     found["link-archived"] = (Severity.NOTE, findings.DOCUMENTATION["link-archived"])
+    found |= {code: (Severity.WARNING, text) for code, text in news.DOCUMENTATION.items()}
+    found["other-value"] = (Severity.NOTE, news.DOCUMENTATION["other-value"])
     found["long-page"] = (Severity.WARNING, _OF_OUTPUTS["long-page"])
     found |= {check.code: (check.severity, check.documentation) for check in CHECKS}
     return {

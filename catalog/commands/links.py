@@ -139,7 +139,7 @@ def client_of(root: Path, settings: Settings) -> AbstractContextManager[Exchange
     return client(
         timeout=policy.timeout,
         max_bytes=policy.max_bytes,
-        user_agent=_user_agent(settings),
+        user_agent=user_agent(settings),
         fixed=policy.resolve,
         allow_private=policy.allow_private,
         ca_bundle=None if policy.ca_bundle is None else root / policy.ca_bundle,
@@ -147,7 +147,8 @@ def client_of(root: Path, settings: Settings) -> AbstractContextManager[Exchange
     )
 
 
-def _user_agent(settings: Settings) -> str:
+def user_agent(settings: Settings) -> str:
+    """Return what hosts are told of who asks."""
     if settings.links.user_agent is not None:
         return settings.links.user_agent
     name = f"paper-catalog/{version('paper-catalog')}"

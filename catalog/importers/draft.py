@@ -79,15 +79,17 @@ class Draft:
         return replace(self, remarks=(*self.remarks, Remark(code, message)))
 
 
-_NOT_FILLED: Final = frozenset({"links", "remarks", "place", "is_preprint"})
+_NOT_FILLED: Final = frozenset({"containers", "links", "remarks", "place", "is_preprint"})
 
 
 def filled(draft: Draft, other: Draft) -> Draft:
-    """Return `draft` with what `other` says where it says nothing itself; its own remarks come first."""
+    """Return `draft` with what `other` says where it says nothing itself; its own words come first."""
     names = (item.name for item in fields(Draft) if item.name not in _NOT_FILLED)
     gaps = {name: other.said(name) for name in names if not draft.said(name)}
+    containers = tuple(dict.fromkeys((*draft.containers, *other.containers)))
     links = {**other.links, **draft.links}
-    return replace(draft, **gaps, links=links, remarks=(*draft.remarks, *other.remarks))  # type: ignore[arg-type]  # the fields are those of the same class
+    remarks = (*draft.remarks, *other.remarks)
+    return replace(draft, **gaps, containers=containers, links=links, remarks=remarks)  # type: ignore[arg-type]  # the fields are those of the same class
 
 
 class Difference(NamedTuple):

@@ -89,7 +89,7 @@ def _candidates(draft: Draft) -> Iterator[str]:
     else:
         name, words = next(iter(words), ""), words[1:] or words
     stem = f"{_without_year(name) or 'anonymous'}{draft.year or 0:04d}"
-    weighty = [word for word in words if not _DIGITS.fullmatch(word)] or words or ["paper"]
+    weighty = [word for word in words if not word[0].isdigit()] or words or ["paper"]
     for word in weighty:
         yield f"{stem}{word}"
     for number in count(2):

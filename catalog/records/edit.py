@@ -1,12 +1,17 @@
-"""A new value for one scalar of a YAML text, written in the old one's place and quotes; no other byte is touched."""
+"""New values in a YAML text: for one scalar, in its place and quotes, or a new field; no other byte is touched."""
+
+from collections.abc import Sequence
 
 from catalog.faults import Loc
 from catalog.records.encode import plain, quote
 from catalog.records.syntax import Places
 
 
-def replaced(text: str, loc: Loc, value: str) -> str | None:
-    """Return `text` with `value`, a text on one line, at `loc`; None if no scalar on one line stands there."""
+def replaced(text: str, loc: Loc, value: str, *, is_typed: bool = False) -> str | None:
+    """Return `text` with `value`, a text on one line, at `loc`; None if no scalar on one line stands there.
+
+    `is_typed` tells whether it is a number, a date or a truth value, which needs no quotes of its own.
+    """
     span = Places(text).span(loc)
     if span is None:
         return None
@@ -14,5 +19,31 @@ def replaced(text: str, loc: Loc, value: str) -> str | None:
         written = "'" + value.replace("'", "''") + "'"
     else:
         # A list in brackets may stand around it, so what these need is quoted too.
-        written = quote(value) if span.quote else plain(value, in_flow=True)
+        written = quote(value) if span.quote else value if is_typed else plain(value, in_flow=True)
     return f"{text[: span.start]}{written}{text[span.end :]}"
+
+
+def inserted(text: str, name: str, lines: Sequence[str], order: Sequence[str]) -> str | None:
+    """Return `text` with a new field, which is `lines`, below the last of those that stand before it in `order`.
+
+    None if the text has the field, or is no mapping with a field a line.
+    """
+    places = Places(text)
+    fields = places.fields
+    before = [place for key, place in fields.items() if key in order and order.index(key) < order.index(name)]
+    if name in fields or not before or not places.is_block:
+        return None
+    last = max(before, key=lambda place: place.end)
+    end = "\r\n" if "\r\n" in text else "\n"
+    at = text.find("\n", last.end)
+    while at >= 0 and _is_deeper_comment(text[at + 1 : text.find("\n", at + 1)], last.column):
+        at = text.find("\n", at + 1)  # a comment at the end of a list stays with it
+    head, tail = (text + end, "") if at < 0 else (text[: at + 1], text[at + 1 :])
+    space = " " * last.column
+    new = "".join(f"{space}{line}{end}" for line in lines)
+    return f"{head}{new.removesuffix(end) if at < 0 else new}{tail}"
+
+
+def _is_deeper_comment(line: str, column: int) -> bool:
+    bare = line.lstrip(" ")
+    return bare.startswith("#") and len(line) - len(bare) > column

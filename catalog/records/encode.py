@@ -26,7 +26,7 @@ from catalog.records.syntax import compose
 WIDTH: Final = 100
 """Columns after which lists leave their brackets and texts are folded."""
 
-_FLOW_UNSAFE: Final = re.compile(r"[,\[\]{}]")
+_FLOW_UNSAFE: Final = re.compile(r"[,\[\]{}?]")  # PyYAML ends a text at the last of them, too
 _UNSAFE: Final = re.compile(
     r"^[-?:,\[\]{}#&*!|>'\"%@`=~]|^\.\.\.|^\s|\s$|: |:$| #"
     r"|[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u2028\u2029\ufeff\ud800-\udfff]",

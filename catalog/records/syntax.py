@@ -247,6 +247,13 @@ class Span(NamedTuple):
     quote: str
 
 
+class Extent(NamedTuple):
+    """Where a field of a text stands: its column, and the place after the last character of its value."""
+
+    column: int
+    end: int
+
+
 class Places:
     """Where the values of one text stand; composes it once, for all the findings of a file."""
 
@@ -254,6 +261,17 @@ class Places:
         """Compose `text`, which `parse` accepts."""
         self._root = compose(text)
         self._fields: dict[int, dict[str, tuple[Node, Node]]] = {}
+
+    @property
+    def is_block(self) -> bool:
+        """Tell whether each field begins a line, instead of standing within braces."""
+        return not _is_in_brackets(self._root)
+
+    @property
+    def fields(self) -> dict[str, Extent]:
+        """Return where the fields of the text stand, in their order."""
+        found = self._fields_of(self._root) if isinstance(self._root, MappingNode) else {}
+        return {name: Extent(key.start_mark.column, _end(key, value)) for name, (key, value) in found.items()}
 
     def of_value(self, loc: Loc) -> Position:
         """Return the place of the deepest value that `loc` reaches; of its key, where nothing is written for it."""
@@ -299,3 +317,20 @@ class Places:
         if fields is None:
             fields = self._fields[id(node)] = {key.value: (key, value) for key, value in node.value}
         return fields
+
+
+def _end(key: Node, value: Node) -> int:
+    """Return the place after the last character of a value; blocks say that they end where the next one begins."""
+    if isinstance(value, ScalarNode):
+        # A block scalar ends after its last line's end.
+        end: int = value.end_mark.index - (value.style in {"|", ">"})
+        is_empty = value.start_mark.index == value.end_mark.index
+        return int(key.end_mark.index) if is_empty else end
+    if _is_in_brackets(value) or not value.value:
+        return int(value.end_mark.index)
+    last = value.value[-1]
+    return _end(*last) if isinstance(value, MappingNode) else _end(key, last)
+
+
+def _is_in_brackets(node: Node) -> bool:
+    return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)

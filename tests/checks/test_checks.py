@@ -370,6 +370,12 @@ GOOD = [
 ]
 
 
+def test_the_id_of_a_preprint_stays_when_it_is_published(toy: Path) -> None:
+    edit(toy, Edit(LI, "loss_family: gluten\n", "loss_family: gluten\narxiv: 1912.00001\n"))
+    edit(toy, Move(LI, "li2019fold.yaml"))
+    assert [line for line in codes_and_lines(toy) if "li2019fold" in line] == []
+
+
 @pytest.mark.parametrize("change", GOOD)
 def test_a_good_record_is_left_alone(toy: Path, change: Edit) -> None:
     edit(toy, change)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.faults import Loc
-from catalog.records.edit import replaced
+from catalog.records.edit import inserted, replaced
 from catalog.records.syntax import Places, compose
 
 OLD: Final = "http://oven.test/rye"
@@ -109,3 +109,30 @@ def test_whatever_is_written_is_read_again(value: str, form: str, quoted: str) -
 )
 def test_where_no_scalar_stands_on_one_line_nothing_is_written(text: str, loc: Loc) -> None:
     assert replaced(text, loc, NEW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("title: x  # c\nadded: y\n", "title: x  # c\ndoi: z\nadded: y\n", id="a comment beside"),
+        pytest.param(
+            "title: x\n# why\nadded: y\n", "title: x\ndoi: z\n# why\nadded: y\n", id="a comment above the next"
+        ),
+        pytest.param("authors:\n- x\n  # c\nadded: y\n", "authors:\n- x\n  # c\ndoi: z\nadded: y\n", id="a list"),
+        pytest.param(
+            "title: >-\n  x\n\n  y\n\nadded: y\n", "title: >-\n  x\n\n  y\n\ndoi: z\nadded: y\n", id="a block"
+        ),
+        pytest.param("title: x\nvenue:\nadded: y\n", "title: x\nvenue:\ndoi: z\nadded: y\n", id="an empty field"),
+        pytest.param("year: [a,\n b]\nadded: y\n", "year: [a,\n b]\ndoi: z\nadded: y\n", id="brackets over lines"),
+        pytest.param("title: x", "title: x\ndoi: z", id="no line break at the end"),
+        pytest.param("title: x\r\nadded: y\r\n", "title: x\r\ndoi: z\r\nadded: y\r\n", id="lines of Windows"),
+        pytest.param("  title: x\n  added: y\n", "  title: x\n  doi: z\n  added: y\n", id="indented"),
+        pytest.param("added: y\ntitle: x\n", "added: y\ntitle: x\ndoi: z\n", id="another order"),
+        pytest.param("{title: x, added: y}\n", None, id="braces"),
+        pytest.param("title: x\ndoi: y\n", None, id="it is there"),
+        pytest.param("added: y\n", None, id="nothing stands before it"),
+    ],
+)
+def test_a_new_field_stands_below_those_before_it(text: str, expected: str | None) -> None:
+    order = ("title", "authors", "year", "venue", "doi", "added")
+    assert inserted(text, "doi", ["doi: z"], order) == expected

@@ -1,0 +1,103 @@
+"""A filled issue form: the body that GitHub makes of it, `### Label` before each answer, to a reference and a draft.
+
+`FIELDS` is the one table of labels; the template of the form in .github/ISSUE_TEMPLATE has the same.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from catalog.diagnostics import Location
+from catalog.importers.cleaning import clean_text, clean_title, clean_url, clean_year, people, person
+from catalog.importers.draft import Draft
+from catalog.importers.outcome import Refusal
+from catalog.model import Code
+from catalog.text import fold, quoted
+
+_HEADING: Final = re.compile(r"^###[ \t]+(\S.*?)[ \t]*$")
+_NO_ANSWER: Final = frozenset({"_no response_", "none", "n a", "n/a", "-"})
+_LONGEST: Final = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A question of the form: its id in the template, its label, what it asks for, and whether it must be answered."""
+
+    id: str
+    label: str
+    description: str
+    is_required: bool = False
+
+
+FIELDS: Final = (
+    FormField("reference", "Reference", "The paper's arXiv id, DOI, or the address of its page.", is_required=True),
+    FormField("family", "Family", "What the paper contributes: a key of vocabularies/families.yaml."),
+    FormField("topics", "Topics", "Keys of vocabularies/topics.yaml, with commas between them."),
+    FormField("code", "Code", "The address of the authors' own repository."),
+    FormField("summary", "Summary", "What the paper does, in one sentence of your own."),
+    FormField("title", "Title", "Only if no service knows the paper: its title."),
+    FormField("authors", "Authors", "Only if no service knows the paper: its authors, one a line."),
+    FormField("year", "Year", "Only if no service knows the paper: the year of publication."),
+    FormField("venue", "Venue", "Only if no service knows the paper: where it was published."),
+)
+"""The questions, in the order of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A filled form: the reference, where it is given, and what a person said besides."""
+
+    reference: str
+    draft: Draft
+    place: Location
+
+
+def read_form(text: str, path: str) -> Form | Refusal:
+    """Return what a filled form says; headings that the table does not have are passed over."""
+    answers, lines = _answers(text)
+    missing = [field.label for field in FIELDS if field.is_required and not answers.get(field.id)]
+    if missing:
+        return Refusal("unread-entry", f"the form has no answer under `### {missing[0]}`; fill it in")
+    code = clean_text(answers.get("code", ""), latex=False)
+    url = clean_url(code)
+    if code and url is None:
+        return Refusal("unread-entry", f"{quoted(code)} under `### Code` is no address; write `https://…`")
+    year = clean_text(answers.get("year", ""))
+    if year and clean_year(year) is None:
+        return Refusal("unread-entry", f"{quoted(year)} under `### Year` is no year; write four digits")
+    venue = clean_text(answers.get("venue", ""))
+    draft = Draft(
+        title=clean_title(answers.get("title", ""), latex=False),
+        authors=people(person(_listed(name)) for name in re.split(r"[\n;]", answers.get("authors", ""))),
+        year=clean_year(year),
+        containers=(venue,) if venue else (),
+        loss_family=clean_text(answers.get("family", "")) or None,
+        topics=tuple(key for key in map(clean_text, re.split(r"[,\n;]", answers.get("topics", ""))) if key),
+        code=(Code(url=url, official=True),) if url is not None else (),
+        summary=clean_text(answers.get("summary", ""), latex=False) or None,
+        place=Location(path, lines.get("reference", 1)),
+    )
+    return Form(_listed(answers["reference"].splitlines()[0]), draft, draft.place)
+
+
+def _listed(text: str) -> str:
+    """Return an item without the mark of a list before it, and without a link's or code's marks around it."""
+    return re.sub(r"^\s*[-*+]\s+", "", text).strip().strip("`<>").strip()
+
+
+def _answers(text: str) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """Return the answers by the ids of their fields, and the lines where they begin."""
+    ids = {fold(field.label): field.id for field in FIELDS}
+    answers: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
+    current: str | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        heading = _HEADING.match(line)
+        if heading is not None:
+            current = ids.get(fold(heading[1]))
+        elif current is not None and line.strip():
+            lines.setdefault(current, number)
+            answers.setdefault(current, []).append(line.strip())
+    said = {name: "\n".join(found)[:_LONGEST] for name, found in answers.items()}
+    return {name: answer for name, answer in said.items() if answer.strip().lower() not in _NO_ANSWER}, lines

@@ -1,0 +1,313 @@
+"""What services know and records do not say is told, and filled in; what a curator wrote stays, to the byte."""
+
+from collections.abc import Sequence
+from difflib import unified_diff
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from catalog.commands.check import check
+from catalog.commands.refresh import Refreshed, refresh
+from tests.importers.test_add import settings_of
+from tests.importers.test_faults import HTML, says
+from tests.importers.world import World, as_dblp, as_openalex, as_works, entry, hit, openalex_work, work
+from tests.links.server import Script, silent
+
+ARXIV = "2003.13911"
+DOI = "10.1000/oven.2020.7"
+PREPRINT = """\
+# how it began
+title: Kneading by Numbers
+authors:
+  - Ana Ruiz  # the first
+  - Bo Li
+  # and nobody else
+year: 2019   # of the preprint
+venue: 'arXiv'
+loss_family: gluten
+arxiv: "2003.13911"
+
+# where to read it
+links: {paper: "https://arxiv.org/abs/2003.13911"}
+added: 2026-01-02
+"""
+PUBLISHED = """\
+title: Kneading by Numbers
+authors: [Ana Ruiz, Bo Li]
+year: 2020
+venue: OVEN
+loss_family: gluten
+links:
+    paper: https://oven.test.example.org/knead   # keep
+# the day
+added: 2026-01-02
+"""
+
+
+def put(world: World, text: str, path: str = "papers/2020/ruiz2020kneading.yaml") -> str:
+    for other in (world.root / "papers").rglob("*.yaml"):
+        other.unlink()
+    target = world.root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(text.encode())
+    return path
+
+
+def run(world: World, *paths: str, fix: bool = False, token: str | None = None) -> Refreshed:
+    return refresh(
+        world.root,
+        settings_of(world.root),
+        [PurePosixPath(path) for path in paths],
+        fix=fix,
+        token=token,
+        progress=lambda _done, _all: None,
+    )
+
+
+def added_lines(before: str, root: Path, path: str) -> Sequence[str]:
+    """Return the lines that a file has gained; none may be gone."""
+    after = (root / path).read_bytes().decode()
+    changed = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[2:]
+    assert [line for line in changed if line.startswith("-")] == []
+    return [line[1:] for line in changed if line.startswith("+")]
+
+
+def codes(done: Refreshed) -> list[str]:
+    return [finding.code for finding in done.findings]
+
+
+PREPRINT_PATH = "papers/2019/ruiz2019kneading.yaml"
+
+WAYS: list[Any] = [
+    pytest.param({"arxiv": entry(ARXIV, doi=DOI), "work": work()}, "Crossref", id="arXiv has its DOI"),
+    pytest.param(
+        {"arxiv": entry(ARXIV, journal_ref="OVEN 2020, pp. 3235-3244"), "work": None},
+        "arXiv",
+        id="arXiv has its reference",
+    ),
+    pytest.param({"arxiv": entry(ARXIV), "dblp": as_dblp(hit())}, "DBLP", id="DBLP finds its title"),
+    pytest.param({"arxiv": entry(ARXIV), "search": as_works(work())}, "Crossref", id="Crossref finds its title"),
+    pytest.param(
+        {"arxiv": entry(ARXIV), "openalex": as_openalex(openalex_work())}, "OpenAlex", id="OpenAlex finds its title"
+    ),
+]
+
+
+def learn(world: World, known: dict[str, Any]) -> None:
+    world.arxiv[ARXIV] = known.get("arxiv", entry(ARXIV))
+    if known.get("work") is not None:
+        world.works[DOI] = known["work"]
+    world.dblp = known.get("dblp", world.dblp)
+    world.search = known.get("search", world.search)
+    world.openalex = known.get("openalex", world.openalex)
+
+
+@pytest.mark.parametrize(("known", "source"), WAYS)
+def test_a_preprint_that_has_been_published_is_told(world: World, known: dict[str, Any], source: str) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, known)
+    done = run(world)
+    (finding,) = done.findings
+    assert (finding.code, str(finding.location)) == ("published-since", f"{PREPRINT_PATH}:8:8")
+    assert "has been published since: OVEN 2020" in finding.message
+    assert f"says {source}" in finding.message
+    assert (done.changes, (world.root / PREPRINT_PATH).read_text()) == ((), PREPRINT)
+
+
+@pytest.mark.parametrize(("known", "source"), WAYS)
+def test_a_preprint_that_has_been_published_becomes_that_in_the_folder_of_its_year(
+    world: World, known: dict[str, Any], source: str
+) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, known)
+    run(world, fix=True)
+    assert not (world.root / PREPRINT_PATH).exists()
+    expected = PREPRINT.replace("2019   #", "2020   #").replace("'arXiv'", "'OVEN'")
+    pages = "loss_family: gluten\npages: 3235-3244\n"
+    doi = "" if source == "arXiv" else f"doi: {DOI}\n"
+    expected = expected.replace("loss_family: gluten\n", pages + doi)
+    assert (world.root / "papers/2020/ruiz2019kneading.yaml").read_text() == expected
+    assert [each for each in check(world.root).findings if each.severity.label == "error"] == []
+    assert codes(run(world)) in ([], ["open-field"])
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        pytest.param(
+            {"dblp": as_dblp(hit(authors={"author": [{"text": "Cy Young"}, {"text": "Di Ox"}]}))}, id="other authors"
+        ),
+        pytest.param({"dblp": as_dblp(hit(authors={"author": {"text": "Xu Ruiz"}}))}, id="another given name"),
+        pytest.param({"dblp": as_dblp(hit(year="2031"))}, id="years later"),
+        pytest.param({"dblp": as_dblp(hit(year="2003"))}, id="years before"),
+        pytest.param({"dblp": as_dblp(hit(title="Kneading by Hand."))}, id="another title"),
+        pytest.param(
+            {"dblp": as_dblp(hit(venue="CoRR", type="Informal and Other Publications", doi=None))},
+            id="the preprint itself",
+        ),
+        pytest.param(
+            {"search": as_works(work(author=[{"given": "Cy", "family": "Young"}]))}, id="other authors at Crossref"
+        ),
+        pytest.param({"search": as_works(work(title=["RETRACTED: Kneading by Numbers"]))}, id="retracted"),
+        pytest.param({"openalex": as_openalex(openalex_work(is_retracted=True))}, id="retracted at OpenAlex"),
+        pytest.param({"arxiv": entry(ARXIV, journal_ref="OVEN 2020 Workshops")}, id="a workshop"),
+        pytest.param({}, id="nothing"),
+    ],
+)
+def test_what_is_not_the_paper_is_not_taken_for_it(world: World, known: dict[str, Any]) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, known)
+    done = run(world, fix=True)
+    assert (done.findings, done.changes) == ((), ())
+    assert (world.root / PREPRINT_PATH).read_text() == PREPRINT
+
+
+def test_a_venue_that_the_list_does_not_know_is_told_and_nothing_is_written(world: World) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, {"dblp": as_dblp(hit(venue="ASHES"))})
+    done = run(world, fix=True)
+    assert (codes(done), done.changes) == (["published-since"], ())
+    assert "`ASHES`; add that to vocabularies/venues.yaml first" in done.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("known", "lines"),
+    [
+        pytest.param({"dblp": as_dblp(hit())}, ["pages: 3235-3244", f"doi: {DOI}"], id="DBLP"),
+        pytest.param({"search": as_works(work())}, ["pages: 3235-3244", f"doi: {DOI}"], id="Crossref"),
+        pytest.param({"openalex": as_openalex(openalex_work())}, ["pages: 3235-3244", f"doi: {DOI}"], id="OpenAlex"),
+        pytest.param(
+            {"dblp": as_dblp(hit(doi=None)), "search": as_works(work(page=None))},
+            ["pages: 3235-3244", f"doi: {DOI}"],
+            id="two together",
+        ),
+        pytest.param(
+            {"dblp": as_dblp(hit(authors={"author": [{"text": "Cy Young"}, {"text": "Di Ox"}]}))}, [], id="a namesake"
+        ),
+        pytest.param({"dblp": as_dblp(hit(venue="Journal of Crumbs"))}, [], id="the journal's version"),
+        pytest.param({"dblp": as_dblp(hit(year="2022"))}, [], id="another year"),
+    ],
+)
+def test_gaps_are_filled_and_no_other_byte_changes(world: World, known: dict[str, Any], lines: list[str]) -> None:
+    path = put(world, PUBLISHED)
+    learn(world, known)
+    assert codes(run(world)) == ["open-field"] * len(lines)
+    run(world, fix=True)
+    assert list(added_lines(PUBLISHED, world.root, path)) == lines
+    assert [each for each in check(world.root).findings if each.severity.label == "error"] == []
+
+
+def test_what_a_curator_wrote_stays_and_a_disagreement_is_told(world: World) -> None:
+    text = PUBLISHED.replace("links:", "pages: 1-2\nlinks:")
+    path = put(world, text)
+    learn(world, {"dblp": as_dblp(hit())})
+    done = run(world, fix=True)
+    assert codes(done) == ["open-field", "other-value"]
+    assert str(done.findings[1]) == (
+        f"{path}:6:8: note: `pages` is `1-2` here and `3235-3244` at DBLP; look which is right [other-value]"
+    )
+    assert list(added_lines(text, world.root, path)) == [f"doi: {DOI}"]
+
+
+def test_the_doi_of_a_record_brings_its_pages_and_is_not_looked_for(world: World) -> None:
+    text = PUBLISHED.replace("links:", f"doi: {DOI}\nlinks:")
+    path = put(world, text)
+    world.works[DOI] = work()
+    run(world, fix=True)
+    assert list(added_lines(text, world.root, path)) == ["pages: 3235-3244"]
+    assert world.paths == [f"/crossref/works/{DOI.replace('/', '%2F')}"]
+
+
+def test_a_record_with_nothing_open_is_not_asked_about(world: World) -> None:
+    put(world, PUBLISHED.replace("links:", f"pages: 1-2\ndoi: {DOI}\nlinks:"))
+    done = run(world)
+    assert (done.asked, world.paths, done.findings, done.is_deaf) == (0, [], (), False)
+
+
+@pytest.mark.parametrize(
+    ("known", "lines"),
+    [(True, ["code:", "  - url: https://github.com/ruiz/kneading", "    official: true"]), (False, [])],
+)
+def test_code_that_the_authors_name_is_filled_in_where_it_is_today(
+    world: World, *, known: bool, lines: list[str]
+) -> None:
+    text = PUBLISHED.replace("links:", f"pages: 1-2\ndoi: {DOI}\narxiv: '{ARXIV}'\nlinks:")
+    path = put(world, text)
+    world.arxiv[ARXIV] = entry(ARXIV, comment="Our code is at https://github.com/ruiz/knead")
+    world.github = {"ruiz/knead": {"html_url": "https://github.com/ruiz/kneading", "private": False}} if known else {}
+    run(world, fix=True)
+    assert list(added_lines(text, world.root, path)) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PUBLISHED,
+        PUBLISHED.replace("\n", "\r\n"),
+        PUBLISHED.removesuffix("\n"),
+        PUBLISHED.replace("added: 2026-01-02\n", "").replace("title:", "added: 2026-01-02\ntitle:"),
+        PUBLISHED.replace("loss_family: gluten\n", "").replace("# the day", "loss_family: gluten  # last\n# the day"),
+        PUBLISHED.replace("authors: [Ana Ruiz, Bo Li]", "authors:\n- Ana Ruiz\n- Bo Li\n  # within"),
+        "---\n" + PUBLISHED,
+        PUBLISHED + "note: |\n  Two\n\n  lines\n",
+        PUBLISHED.replace("loss_family: gluten", "loss_family: gluten\ntopics:\n    - rye\n\n"),
+    ],
+    ids=[
+        "usual",
+        "Windows",
+        "no end",
+        "added first",
+        "another order",
+        "a list",
+        "a document",
+        "a text last",
+        "empty lines",
+    ],
+)
+def test_gaps_are_filled_however_a_record_is_written(world: World, text: str) -> None:
+    path = put(world, text)
+    learn(world, {"dblp": as_dblp(hit())})
+    run(world, fix=True)
+    lines = added_lines(text, world.root, path)
+    assert list(lines) == ["pages: 3235-3244", f"doi: {DOI}"]
+    assert ("\r\n" in text) == ("doi: 10.1000/oven.2020.7\r\n" in (world.root / path).read_bytes().decode())
+    assert [each for each in check(world.root).findings if each.severity.label == "error"] == []
+
+
+def test_a_record_in_braces_is_told_of_and_left_alone(world: World) -> None:
+    text = (
+        "{title: Kneading by Numbers, authors: [Ana Ruiz, Bo Li], year: 2020, venue: OVEN, loss_family: gluten,\n"
+        " links: {paper: 'https://oven.test.example.org/knead'}, added: 2026-01-02}\n"
+    )
+    path = put(world, text)
+    learn(world, {"dblp": as_dblp(hit())})
+    done = run(world, fix=True)
+    assert (codes(done), done.changes, (world.root / path).read_text()) == (["open-field"] * 2, (), text)
+
+
+def test_only_the_records_that_are_named_are_asked_about(world: World) -> None:
+    put(world, PUBLISHED)
+    learn(world, {"dblp": as_dblp(hit())})
+    assert run(world, "papers/2019").asked == 0
+    assert run(world, "papers/2020").asked == 1
+
+
+@pytest.mark.parametrize(
+    "script", [says(500), says(429, Retry_After="3600"), HTML, silent], ids=["500", "429", "HTML", "silent"]
+)
+def test_where_all_services_are_down_nothing_is_learned_and_that_is_told(world: World, script: Script) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    world.faults = dict.fromkeys(("arxiv", "crossref", "doi", "dblp", "openalex"), script)
+    done = run(world, fix=True)
+    assert (done.is_deaf, done.findings, done.changes) == (True, (), ())
+    assert [line.partition(" ")[0] for line in done.silences] == ["arXiv", "DBLP", "Crossref", "OpenAlex"]
+
+
+def test_where_one_service_is_down_the_others_are_asked_and_it_is_named(world: World) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, {"search": as_works(work())})
+    world.faults = {"dblp": says(429, Retry_After="3600")}
+    done = run(world)
+    assert (codes(done), done.is_deaf) == (["published-since"], False)
+    assert [line.partition(" ")[0] for line in done.silences] == ["DBLP"]
