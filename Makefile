@@ -47,6 +47,7 @@ bench: $(READY)
 	$(BIN)/python -m bench.search --write
 	if command -v npm >/dev/null; then $(BIN)/python -m bench.lighthouse --write; fi
 	$(BIN)/python -m bench.links --write
+	$(BIN)/python -m bench.importers --write
 
 serve: $(READY)
 	$(BIN)/catalog serve

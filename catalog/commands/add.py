@@ -18,6 +18,7 @@ from catalog.importers.form import Form, read_form
 from catalog.importers.ids import new_id
 from catalog.importers.lookup import Lookup, look_up_arxiv, look_up_doi, look_up_page
 from catalog.importers.outcome import Outcome, Refusal, Silence
+from catalog.importers.page import shared
 from catalog.importers.record import NewRecord, linked, new_record, placed
 from catalog.importers.references import Kind, Reference, read_reference
 from catalog.importers.venues import Venues
@@ -35,6 +36,10 @@ MOST_BIBTEX: Final = 64 * MAX_BYTES
 
 AskFamily: TypeAlias = Callable[[Draft, Catalog], str | None]
 """Asks a person for the family of a paper; None where nobody knows."""
+
+
+NOTHING: Final = Draft()
+"""What somebody says who says nothing."""
 
 
 def nobody(_draft: Draft, _catalog: Catalog) -> str | None:
@@ -89,7 +94,7 @@ def add(  # noqa: PLR0913  # what a person can say
         with asking(root, settings) as ask:
             items = _looked_up(items, ask, settings.services, writing.venues)
     for item in items:
-        writing.take(item.outcome, item.said, item.place, family)
+        writing.take(item.outcome, item.place, item.said, family)
     return writing.done(write=write)
 
 
@@ -186,8 +191,16 @@ def _looked_up(items: Sequence[_Item], ask: Asking, services: ServiceSettings, v
         onward = further.get(item.reference)
         if isinstance(outcome, Draft):
             outcome = _joined(item.reference, outcome, None if onward is None else second[onward], venues)
-        found.append(replace(item, outcome=outcome))
+        found.append(replace(item, outcome=_in_own_words(item.reference, outcome, item.said)))
     return found
+
+
+def _in_own_words(reference: Reference, outcome: Outcome, said: Draft) -> Outcome:
+    """Return what a person says of a paper, where its page does not say it to programs."""
+    is_mute = isinstance(outcome, Refusal) and outcome.code == "no-paper" and reference.kind is Kind.PAGE
+    if is_mute and said.title and said.authors and said.year:
+        return Draft(links={"paper": shared(reference.value)})
+    return outcome
 
 
 def _asked(references: Sequence[Reference], ask: Asking, services: ServiceSettings) -> Mapping[Reference, Outcome]:
@@ -271,8 +284,8 @@ class Writing:
     def take(
         self,
         outcome: Outcome | None,
-        said: Draft,
         place: Location,
+        said: Draft = NOTHING,
         family: str | None = None,
         *,
         needed: Collection[str] = ("title", "authors", "year", "venue"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from catalog.commands.links import user_agent
+from catalog.commands.agent import user_agent
 from catalog.importers.lookup import DELAYS, LARGEST, Ask, Heard, Lookup
 from catalog.net.client import client
 from catalog.net.crawl import Next, crawl
@@ -23,6 +23,9 @@ TIME: Final = 90.0
 
 _AT_ONCE: Final = 4
 """Requests to one source at a time."""
+
+_LONGEST_EXCHANGE: Final = 28.0
+"""Seconds of one exchange at most, so that the last one, too, ends within two minutes."""
 
 _THREADS: Final = 16
 
@@ -165,7 +168,7 @@ def asking(root: Path, settings: Settings, seconds: float = TIME) -> Iterator[As
     """
     policy = settings.links
     with client(
-        timeout=policy.timeout,
+        timeout=min(policy.timeout, _LONGEST_EXCHANGE),
         max_bytes=LARGEST,
         user_agent=user_agent(settings),
         fixed=policy.resolve,

@@ -6,12 +6,12 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
 from catalog.catalog import Catalog, read
+from catalog.commands.agent import user_agent
 from catalog.derive import Address, addresses
 from catalog.diagnostics import CatalogError, Diagnostic
 from catalog.links.findings import Result
@@ -26,7 +26,7 @@ from catalog.net.exchange import Exchanges
 from catalog.net.store import Remembered, Store, opened
 from catalog.records.folder import PAPERS, VOCABULARIES
 from catalog.revisions import changed_since
-from catalog.settings import LinkSettings, ServiceSettings, Settings, is_reserved
+from catalog.settings import LinkSettings, ServiceSettings, Settings
 from catalog.web import Answer, Exchange, Request, Trouble, retry_after
 
 _JITTER: Final = 0.1
@@ -145,15 +145,6 @@ def client_of(root: Path, settings: Settings) -> AbstractContextManager[Exchange
         ca_bundle=None if policy.ca_bundle is None else root / policy.ca_bundle,
         canaries=settings.services.hosts,
     )
-
-
-def user_agent(settings: Settings) -> str:
-    """Return what hosts are told of who asks."""
-    if settings.links.user_agent is not None:
-        return settings.links.user_agent
-    name = f"paper-catalog/{version('paper-catalog')}"
-    repository = settings.list.repository
-    return name if is_reserved(repository) else f"{name} (+{repository})"
 
 
 def _decided(

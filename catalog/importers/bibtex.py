@@ -33,6 +33,7 @@ _MONTHS: Final = dict.fromkeys(("jan", "feb", "mar", "apr", "may", "jun", "jul",
 _PIECE: Final = re.compile(
     r'\s*#?\s*(?:"((?:[^"{}]|\{[^{}]*\})*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+))', re.DOTALL
 )
+_BRACE: Final = re.compile(r"[{}]")
 _PREPRINT: Final = re.compile(r"(?i)arxiv[:\s]*((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+)")
 _CONTAINERS: Final = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "series")
 
@@ -98,11 +99,13 @@ def _resolved(value: object, macros: Mapping[str, str]) -> str:
 
 
 def _is_one_group(text: str) -> bool:
+    if "{" not in text[1:-1] and "}" not in text[1:-1]:
+        return True
     depth = 0
-    for index, char in enumerate(text):
-        depth += (char == "{") - (char == "}")
+    for brace in _BRACE.finditer(text):
+        depth += 1 if brace[0] == "{" else -1
         if depth == 0:
-            return index == len(text) - 1
+            return brace.start() == len(text) - 1
     return False
 
 

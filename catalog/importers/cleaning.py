@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from catalog.latex import from_latex
@@ -18,6 +19,9 @@ from catalog.urls import fault_of
 
 _LONGEST: Final = 5000
 """Characters of a text that are looked at; no title or name is longer."""
+
+_PLAIN: Final = re.compile(r"[!#%'()*+,./0-9:;=?@A-Z_a-z|-]{1,200}(?: [!#%'()*+,./0-9:;=?@A-Z_a-z|-]{1,200}){0,40}")
+"""A text without anything that means something to anybody."""
 
 _LINE: Final = re.compile("[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _NEVER: Final = re.compile("[\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]")
@@ -53,6 +57,16 @@ _HAS_LATEX: Final = re.compile(r"``|\\[A-Za-z'\"`^~=.{}$%&#_-]|[{}]|\$[^\s$][^$]
 _MATHS: Final = re.compile(r"(?<!\\)\$(?!\s)([^$]{1,200}?)(?<!\s)\$(?!\d)")
 _LATEX_SCRIPT: Final = re.compile(r"([_^])(?:\{([0-9+=()n-]{1,6})\}|([0-9n]))")
 _LONE: Final = re.compile(r"(?<!\\)([%#&$])")
+_MARKS: Final = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331",
+}  # fmt: skip
+_ACCENT: Final = re.compile(
+    r"""\\(['`^"~=.])\s*(?:\{\\?([A-Za-z])\}|\\([A-Za-z])(?![A-Za-z])\s*|([A-Za-z])(?![A-Za-z]))"""
+    r"""|\\(['`^"~=.])([A-Za-z])|\\([cvuHkrdb])\{([A-Za-z])\}"""
+)
+_NEEDS_READER: Final = re.compile(r"[\\~$]|--|``|''")
 _OUTER_QUOTES: Final = re.compile(r"^(?:“([^“”]+)”|\"([^\"]+)\")$")
 
 _PAGE: Final = r"[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*"
@@ -78,6 +92,8 @@ def clean_text(text: str, *, latex: bool = True) -> str:
     >>> clean_text("<i>k</i>-NN of H<sub>2</sub>O &amp;amp; $O(n^2)$")
     'k-NN of H₂O & O(n²)'
     """
+    if _PLAIN.fullmatch(text) is not None:
+        return text
     text = _NEVER.sub("", text[:_LONGEST])
     if "<" in text or "&" in text:
         text = _without_markup(text)
@@ -141,9 +157,21 @@ def _without_latex(text: str) -> str:
 
 
 def _printed(text: str) -> str:
-    return from_latex(_LONE.sub(r"\\\1", text)) if _HAS_LATEX.search(text) is not None else text
+    """Return what a text outside of formulas prints; only braces and accents, as most have, need no reader of LaTeX."""
+    if _HAS_LATEX.search(text) is None:
+        return text
+    accented = _ACCENT.sub(_letter, text)
+    if _NEEDS_READER.search(accented) is None:
+        return accented.replace("{", "").replace("}", "")
+    return from_latex(_LONE.sub(r"\\\1", text))
 
 
+def _letter(found: re.Match[str]) -> str:
+    mark, letter = (each for each in found.groups() if each is not None)
+    return unicodedata.normalize("NFC", f"{letter}{_MARKS[mark]}")
+
+
+@lru_cache(maxsize=65536)
 def person(text: str, *, latex: bool = True) -> Person | None:
     """Return a person or collective whose name is written in one piece, or None where there is no name."""
     name = _name(text, latex=latex)

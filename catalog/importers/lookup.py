@@ -220,11 +220,10 @@ def _of_page(arrived: Arrived, url: str) -> Outcome:
     answer = arrived.answer
     if answer.status in _UNKNOWN:
         return Refusal("not-found", f"{answer.status}: there is no such page; check the address")
+    if answer.status in _ROBOTS:
+        return Refusal("no-paper", f"it answered {answer.status} and keeps programs out; give a DOI or arXiv id")
     if answer.status != _OK:
-        what = "keeps programs out" if answer.status in _ROBOTS else "does not show it"
-        return Silence(
-            "the page", url, f"it answered {answer.status} and {what}; give a DOI or arXiv id, or {_TRY_LATER}"
-        )
+        return Silence("the page", url, f"it answered {answer.status}; give a DOI or arXiv id, or {_TRY_LATER}")
     try:
         return page.parse(answer.body, url, answer.headers.get("content-type", ""))
     except RefusedError as refused:

@@ -54,8 +54,8 @@ DOCUMENTATION: Final = {
     The service that was asked does not know it. Mostly a digit is wrong; open the address in a browser.""",
     "no-paper": """A page says in its own words which paper it shows.
 
-    `catalog add` reads the `citation_…` tags that Google Scholar asks for, and JSON-LD. A page without either is none
-    that a program can read: give the DOI or the arXiv id instead.""",
+    `catalog add` reads the `citation_…` tags that Google Scholar asks for, and JSON-LD. A page without either, or that
+    keeps programs out, is none that a program can read: give the DOI or the arXiv id instead.""",
     "unknown-reference": """A reference is an arXiv id, a DOI, an http(s) address, or a .bib file.
 
     The message says what is wrong with it.""",

@@ -569,6 +569,20 @@ def test_a_form_that_makes_no_record_says_why_and_where(
     assert [(each.code, each.location.line) for each in added.findings] == [(code, line)]
 
 
+def test_where_a_page_says_nothing_the_words_of_a_form_make_the_record(world: World, tmp_path: Path) -> None:
+    text = (world.root / "catalog.toml").read_text()
+    (world.root / "catalog.toml").write_text(text.replace("allow_private = false", "allow_private = true"))
+    world.pages["/mute"] = b"<html><title>Bread</title></html>"
+    form = tmp_path / "body.md"
+    form.write_text(
+        f"### Reference\n\n{world.base}/mute\n\n### Family\n\ngluten\n\n### Title\n\nCost of $5 & Co\n\n"
+        "### Authors\n\n- Ana Ruiz\n- Bo Li\n\n### Year\n\n2020\n\n### Venue\n\nOVEN 2020\n"
+    )
+    found = only(run(world, family=None, form=form))
+    assert (found["title"], found["authors"], found["venue"]) == ("Cost of $5 & Co", ["Ana Ruiz", "Bo Li"], "OVEN")
+    assert found["links"] == {"paper": f"{world.base}/mute"}
+
+
 def test_an_answer_that_is_no_type_of_what_is_documented_makes_no_record_and_no_fault(world: World) -> None:
     world.works[DOI] = {"title": 7, "author": "x", "issued": [], "container-title": {"a": 1}, "DOI": None, "page": []}
     added = run(world, DOI)

@@ -182,7 +182,9 @@ def test_an_address_that_a_contributor_gives_may_not_be_private(world: World) ->
         (200, b"%PDF-1.7", "no-paper"),
         (200, b"", "no-paper"),
         (200, b'<script type="application/ld+json">{"@type": "Person", "name": "Ana"}</script>', "no-paper"),
-        (403, b"Just a moment...", None),
+        (403, b"Just a moment...", "no-paper"),
+        (418, b"", "no-paper"),
+        (301, b"", None),
     ],
 )
 def test_a_page_that_shows_no_paper_is_refused(world: World, status: int, body: bytes, code: str | None) -> None:
