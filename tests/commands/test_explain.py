@@ -6,6 +6,7 @@ from catalog.checks import CHECKS
 from catalog.checks.rule import Check
 from catalog.commands.explain import explanations
 from catalog.diagnostics import Severity
+from catalog.importers import news, outcome
 from catalog.links.findings import DOCUMENTATION
 from catalog.records.refusals import REFUSALS
 
@@ -16,7 +17,9 @@ def severity(code: str) -> str:
 
 def test_checks_refusals_and_outputs_are_explained_in_the_order_of_their_codes() -> None:
     of_outputs = {"long-page", "template", "toml-syntax"}
-    assert list(explanations()) == sorted({*REFUSALS, *(check.code for check in CHECKS), *DOCUMENTATION, *of_outputs})
+    of_sources = {*outcome.DOCUMENTATION, *news.DOCUMENTATION}
+    checked = {check.code for check in CHECKS}
+    assert list(explanations()) == sorted({*REFUSALS, *checked, *DOCUMENTATION, *of_outputs, *of_sources})
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
