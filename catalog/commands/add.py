@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -17,7 +18,7 @@ from catalog.importers.duplicates import Known
 from catalog.importers.form import Form, read_form
 from catalog.importers.ids import new_id
 from catalog.importers.lookup import Lookup, look_up_arxiv, look_up_doi, look_up_page
-from catalog.importers.outcome import Outcome, Refusal, Silence
+from catalog.importers.outcome import Outcome, Refusal, Silence, Unread
 from catalog.importers.page import shared
 from catalog.importers.record import NewRecord, linked, new_record, placed
 from catalog.importers.references import Kind, Reference, read_reference
@@ -25,7 +26,7 @@ from catalog.importers.venues import Venues
 from catalog.model import Model, Paper
 from catalog.plaintext import MAX_BYTES, TextFault, decode_bytes
 from catalog.records.decode import DecodeFault, decode
-from catalog.records.folder import record_id
+from catalog.records.folder import read_folder, record_id
 from catalog.records.source import Source
 from catalog.records.syntax import parse
 from catalog.settings import ServiceSettings, Settings
@@ -126,7 +127,7 @@ def _of_bibtex(path: Path, place: Location) -> Iterator[_Item]:
         yield _Item(None, Refusal("unread-entry", str(error)), place)
         return
     for entry in bibtex.parse(text, str(path)):
-        if isinstance(entry, bibtex.Unread):
+        if isinstance(entry, Unread):
             yield _Item(None, entry.refusal, entry.place)
         else:
             yield _Item(None, entry, entry.place)
@@ -269,6 +270,8 @@ class Writing:
     reading: Reading
     today: dt.date
     ask_family: AskFamily = nobody
+    of_duplicates: Severity = Severity.ERROR
+    """How bad it is that a paper has a record already."""
     records: list[NewRecord] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     silences: list[str] = field(default_factory=list)
@@ -280,6 +283,8 @@ class Writing:
         self.venues = Venues(self.reading.catalog.venues)
         self._known = Known.of(self.reading.catalog)
         self._taken = {record_id(path).lower() for path in self.reading.paths}
+        for draft, path in _open_records(self.root, self.reading):
+            self._known.add(draft, path)
 
     def take(
         self,
@@ -303,6 +308,10 @@ class Writing:
             self._refuse(place, refusal.code, refusal.message)
             return None
         draft = linked(placed(_completed(outcome, said), self.venues))
+        duplicate = self._known.find(draft)
+        if duplicate is not None:
+            self._refuse(place, duplicate.code, duplicate.message, self.of_duplicates)
+            return None
         fault = self._fault(draft, {*needed, "year"})
         if fault is not None:
             self._refuse(place, *fault)
@@ -326,16 +335,13 @@ class Writing:
 
     def _fault(self, draft: Draft, needed: Collection[str]) -> tuple[str, str] | None:
         """Return why a draft makes no record, as code and message."""
-        duplicate = self._known.find(draft)
-        if duplicate is not None:
-            return duplicate.code, duplicate.message
         missing = [name for name in ("title", "authors", "year") if name in needed and not draft.said(name)]
         if missing:
             what = " and ".join(missing)
             return "incomplete-source", f"its source names no {what}; give another reference, or write the file by hand"
         key = draft.venue
         if (key is None and "venue" in needed) or (key is not None and not self._knows_venue(key)):
-            return "unknown-venue", self._venue_message(draft)
+            return "unknown-venue", self.venue_message(draft)
         families = (draft.loss_family, *draft.also_families)
         return next((fault for each in families if (fault := self.family_fault(each)) is not None), None) or next(
             (fault for each in draft.topics if (fault := self._topic_fault(each)) is not None), None
@@ -344,7 +350,8 @@ class Writing:
     def _knows_venue(self, key: str) -> bool:
         return self.reading.catalog.venues.knows(key)
 
-    def _venue_message(self, draft: Draft) -> str:
+    def venue_message(self, draft: Draft) -> str:
+        """Return what is wrong with the venue of a draft, with the nearest that the list has."""
         named = draft.venue or next(iter(draft.containers), None)
         if named is None:
             return "its source names no venue; write the file by hand"
@@ -365,8 +372,8 @@ class Writing:
         topics = self.reading.catalog.topics
         return None if topics.knows(key) else ("unknown-topic", f"no topic {quoted(key)}{_hint(key, topics)}")
 
-    def _refuse(self, place: Location, code: str, message: str) -> None:
-        self.findings.append(Diagnostic(place, Severity.ERROR, message, code))
+    def _refuse(self, place: Location, code: str, message: str, severity: Severity = Severity.ERROR) -> None:
+        self.findings.append(Diagnostic(place, severity, message, code))
 
     def done(self, *, write: bool) -> Added:
         """Write the records, each at once and none over a file that is there, and return what came of all."""
@@ -374,6 +381,17 @@ class Writing:
             for record in self.records:
                 publish.create(self.root, record.path, record.text.encode())
         return Added(tuple(self.records), tuple(self.findings), tuple(self.silences))
+
+
+def _open_records(root: Path, reading: Reading) -> Iterator[tuple[Draft, str]]:
+    """Yield by what records are known that are no papers yet, for people have still to fill in what is open."""
+    unread = frozenset(reading.paths) - {record.path for record in reading.catalog}
+    for source in read_folder(root, ()).papers if unread else ():
+        if source.path in unread:
+            with suppress(TextFault):
+                said = parse(source.text)
+                names = {name: value for name in ("title", "doi", "arxiv") if isinstance(value := said.get(name), str)}
+                yield Draft(title=names.get("title", ""), doi=names.get("doi"), arxiv=names.get("arxiv")), source.path
 
 
 def _completed(draft: Draft, said: Draft) -> Draft:

@@ -27,6 +27,7 @@ _OF_OUTPUTS: Final = {
 def explanations() -> Mapping[str, str]:
     """Return the documentation of every code that a finding can have, by code."""
     found = {code: (Severity.ERROR, text) for code, text in (REFUSALS | _OF_OUTPUTS | outcome.DOCUMENTATION).items()}
+    found |= {code: (Severity.WARNING, text) for code, text in outcome.WARNINGS.items()}
     found |= {
         f"link-{state}": (severity, findings.DOCUMENTATION[f"link-{state}"])
         for state, severity in findings.SEVERITIES.items()

@@ -3,8 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import bibtexparser
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
@@ -22,7 +21,7 @@ from catalog.importers.cleaning import (
     short,
 )
 from catalog.importers.draft import Draft
-from catalog.importers.outcome import Refusal
+from catalog.importers.outcome import Refusal, Unread
 from catalog.latex import from_latex
 from catalog.names import Person
 from catalog.text import quoted
@@ -35,41 +34,58 @@ _PIECE: Final = re.compile(
 )
 _BRACE: Final = re.compile(r"[{}]")
 _PREPRINT: Final = re.compile(r"(?i)arxiv[:\s]*((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+)")
+_WHOLE: Final = frozenset({"proceedings", "mvproceedings", "periodical", "collection", "mvcollection", "xdata", "set"})
+"""Types of entries that are no papers."""
+
 _CONTAINERS: Final = ("booktitle", "journal", "journaltitle", "eventtitle", "howpublished", "series")
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An entry that could not be read: where it begins, and why."""
+class _Entry(NamedTuple):
+    """An entry: where it begins, its key, its fields, and what it takes for macros that nobody defines."""
 
     place: Location
-    refusal: Refusal
+    key: str
+    said: Mapping[str, str]
+    undefined: tuple[str, ...]
+    is_paper: bool
 
 
 def parse(text: str, path: str) -> Iterator[Draft | Unread]:
-    """Yield a draft for each entry of a .bib file, and what cannot be read in its place; comments are none."""
+    """Yield a draft for each entry of a .bib file, and what cannot be read in its place; comments are none.
+
+    Whole proceedings, periodicals and collections are no papers; they are there for `crossref`.
+    """
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it cannot read is told as a finding
     library = bibtexparser.parse_string(text, parse_stack=[])
     macros = dict(_MONTHS)
-    found: list[tuple[Location, str, Mapping[str, str]] | Unread] = []
+    found: list[_Entry | Unread] = []
     for block in library.blocks:
         place = Location(path, block.start_line + 1 if block.start_line is not None else 1)
         entry = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+        undefined: dict[str, None] = {}
         if isinstance(entry, String):
-            macros[entry.key.lower()] = _resolved(entry.value, macros)
+            macros[entry.key.lower()] = _resolved(entry.value, macros, undefined)
         elif isinstance(entry, Entry):
-            said = {field.key.lower(): _resolved(field.value, macros) for field in entry.fields}
-            found.append((place, entry.key, said))
+            said = {field.key.lower(): _resolved(field.value, macros, undefined) for field in entry.fields}
+            is_paper = entry.entry_type.lower() not in _WHOLE
+            found.append(_Entry(place, entry.key, said, tuple(undefined), is_paper))
         elif isinstance(entry, ParsingFailedBlock):
             found.append(Unread(place, Refusal("unread-entry", _fault(entry))))
-    whole = {entry[1].lower(): entry[2] for entry in found if not isinstance(entry, Unread)}
+    whole = {item.key.lower(): item.said for item in found if isinstance(item, _Entry)}
     for item in found:
-        yield item if isinstance(item, Unread) else _draft(item[1], _inherited(item[2], whole), item[0])
+        if isinstance(item, Unread):
+            yield item
+        elif item.is_paper:
+            draft = _draft(item.key, _inherited(item.said, whole), item.place)
+            for name in item.undefined:
+                message = f"names the macro {quoted(name)}, which the file does not define; its name is taken"
+                draft = draft.remarked("incomplete-source", message)
+            yield draft
 
 
 def _inherited(said: Mapping[str, str], whole: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
     """Return what an entry says with what it has from the one that its `crossref` names."""
-    parent = whole.get(said.get("crossref", "").strip().lower(), {})
+    parent = whole.get(said["crossref"].strip().lower(), {}) if "crossref" in said else {}
     above = {name: value for name, value in parent.items() if name not in {"title", "crossref", "author", "url", "doi"}}
     if "title" in parent:
         above.setdefault("booktitle", parent["title"])
@@ -84,8 +100,11 @@ def _fault(block: Block) -> str:
     return f"the entry cannot be read: {said}; check its braces and commas"
 
 
-def _resolved(value: object, macros: Mapping[str, str]) -> str:
-    """Return a value without its delimiters, its macros and concatenations put together."""
+def _resolved(value: object, macros: Mapping[str, str], undefined: dict[str, None]) -> str:
+    """Return a value without its delimiters, its macros and concatenations put together.
+
+    Words that are no macro are noted in `undefined`.
+    """
     text = str(value).strip()
     if text.startswith("{") and text.endswith("}") and _is_one_group(text):
         return text[1:-1]
@@ -93,6 +112,8 @@ def _resolved(value: object, macros: Mapping[str, str]) -> str:
     at = 0
     while at < len(text) and (found := _PIECE.match(text, at)) is not None and found.end() > at:
         quoted_, braced, word = found.groups()
+        if word is not None and not word[:1].isdecimal() and word.lower() not in macros:
+            undefined[word] = None
         parts.append(macros.get(word.lower(), word) if word is not None else braced if braced is not None else quoted_)
         at = found.end()
     return "".join(parts) if at == len(text) else text.strip('"')

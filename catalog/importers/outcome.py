@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from catalog.diagnostics import Location
 from catalog.importers.draft import Draft
 
 
@@ -12,6 +13,14 @@ class Refusal:
 
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What stands in a file and could not be read: where it begins, and why."""
+
+    place: Location
+    refusal: Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ DOCUMENTATION: Final = {
     "unknown-reference": """A reference is an arXiv id, a DOI, an http(s) address, or a .bib file.
 
     The message says what is wrong with it.""",
-    "unread-entry": """Every entry of a .bib file, and every answer of an issue form, can be read.
+    "unread-entry": """Every entry of a README or .bib file, and every answer of an issue form, can be read.
 
     The message says what the parser met; mend the entry there, or leave it out.""",
     "withdrawn-paper": """A paper that its authors or its publisher withdrew is not added.
@@ -67,3 +76,11 @@ DOCUMENTATION: Final = {
     If it belongs into the list all the same, write its file by hand and say so in `note`.""",
 }
 """Code → documentation of the findings about references; all of them are errors."""
+
+WARNINGS: Final = {
+    "left-out": """All that an entry of a list says has a field in the record.
+
+    Words that `catalog import` does not understand, links that a record has no field for, and a second address in the
+    same role are left out of the record. Look at the line, and write into the record what belongs there.""",
+}
+"""Code → documentation of the findings about what a record lacks; all of them are warnings."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from catalog.importers import arxiv, bibtex, cleaning, form, indexes, page, references, works
+from catalog.importers import arxiv, bibtex, cleaning, form, indexes, outcome, page, references, works
 from catalog.importers.draft import Draft
 from catalog.importers.outcome import RefusedError, UnreadableError
 from catalog.importers.record import as_text
@@ -101,7 +101,7 @@ def test_any_parts_of_a_name_are_a_person_that_a_record_can_hold_or_nobody(
 
 @given(st.text() | st.text('@{}article,="#\n title author and x\\', max_size=80))
 def test_any_text_is_read_as_bibtex_or_reported(text: str) -> None:
-    assert all(isinstance(item, Draft | bibtex.Unread) for item in bibtex.parse(text, "x.bib"))
+    assert all(isinstance(item, Draft | outcome.Unread) for item in bibtex.parse(text, "x.bib"))
 
 
 @given(st.text() | st.text("10.arXiv:/0123456789v doi.org", max_size=30))
