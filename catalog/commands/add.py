@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from catalog import publish
 from catalog.catalog import Catalog, Reading, Vocabulary, read
@@ -28,7 +28,7 @@ from catalog.plaintext import MAX_BYTES, TextFault, decode_bytes
 from catalog.records.decode import DecodeFault, decode
 from catalog.records.folder import read_folder, record_id
 from catalog.records.source import Source
-from catalog.records.syntax import parse
+from catalog.records.syntax import Value, parse
 from catalog.settings import ServiceSettings, Settings
 from catalog.text import did_you_mean, quoted
 
@@ -307,7 +307,7 @@ class Writing:
             refusal = outcome or Refusal("not-found", "nothing was found out about it")
             self._refuse(place, refusal.code, refusal.message)
             return None
-        draft = linked(placed(_completed(outcome, said), self.venues))
+        draft = linked(placed(outcome if said is NOTHING else _completed(outcome, said), self.venues))
         duplicate = self._known.find(draft)
         if duplicate is not None:
             self._refuse(place, duplicate.code, duplicate.message, self.of_duplicates)
@@ -410,26 +410,25 @@ def _hint(key: str, vocabulary: Vocabulary[Model]) -> str:
     return did_you_mean(key, vocabulary) or "; `catalog stats` lists those that there are"
 
 
-_GAPS: Final = frozenset({("authors",), ("loss_family",), ("venue",), ("links", "paper")})
-"""Fields that may be left open for people to fill."""
+_GAPS: Final[Mapping[str, object]] = {"authors": ["Some Body"], "loss_family": "some", "venue": "some", "paper": "some"}
+"""Fields that may be left open for people to fill, each with something that could stand there."""
 
 
 def _invalid(record: NewRecord) -> Iterable[Diagnostic]:
     """Return what is wrong with a record besides the gaps that are left for people."""
-    source = Source(record.path, record.text)
-    fields = parse(record.text)
     try:
-        decode(Paper, fields, source)
+        decode(Paper, _filled_in(parse(record.text)), Source(record.path, record.text))
     except DecodeFault as fault:
-        open_ = {source.at(loc).line for loc in _GAPS if not _value(fields, loc)}
-        return [each for each in fault.findings if each.location.line not in open_]
+        return fault.findings
     return ()
 
 
-def _value(fields: object, loc: Sequence[str]) -> object:
-    for name in loc:
-        fields = fields.get(name) if isinstance(fields, dict) else None
-    return fields
+def _filled_in(fields: Mapping[str, Value]) -> Value:
+    """Return fields with something in each gap that people fill in."""
+    found: dict[str, Any] = {name: value or _GAPS.get(name, value) for name, value in fields.items()}
+    if isinstance(links := found.get("links"), dict):
+        found["links"] = {name: value or _GAPS.get(name, value) for name, value in links.items()}
+    return found
 
 
 def as_documents(records: Sequence[NewRecord]) -> str:

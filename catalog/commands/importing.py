@@ -68,10 +68,10 @@ def _take(found: Iterator[Draft | Unread], writing: Writing) -> int:
     for item in found:
         count += 1
         if isinstance(item, Unread):
-            writing.take(item.refusal, Draft(), item.place)
+            writing.take(item.refusal, item.place)
             continue
         draft = item
         if draft.containers and draft.venue is None and writing.venues.match(draft.containers) is None:
             draft = draft.remarked("unknown-venue", f"{writing.venue_message(draft)}; `venue` stays open")
-        writing.take(draft, Draft(), draft.place, needed=_NEEDED)
+        writing.take(draft, draft.place, needed=_NEEDED)
     return count

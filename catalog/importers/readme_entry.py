@@ -11,7 +11,7 @@ from typing import Final
 
 from catalog.importers.readme_draft import Entry, Link
 from catalog.importers.readme_links import IS_PAPER, Role, role_of_address, role_of_label
-from catalog.importers.readme_people import read_people
+from catalog.importers.readme_people import looks_like_names, read_people
 from catalog.importers.readme_runs import Run, Runs
 from catalog.importers.readme_said import Said, read_said
 from catalog.importers.readme_spans import Span, Style
@@ -294,9 +294,11 @@ class _Reader:
         if abstract is not None:
             self._sentence(bare[abstract.end() :] + period, is_summary=abstract[1].lower() in _IS_SUMMARY)
             return
-        if self._understands(bare, is_marked=is_marked):
-            return
         parts = parted(bare)
+        # Names before a place are the most frequent line, and to look for the whole of it is dear.
+        is_mixed = len(parts) > 1 and looks_like_names(parts[0]) and not looks_like_names(bare)
+        if not is_mixed and self._understands(bare, is_marked=is_marked):
+            return
         if len(parts) > _MOST_PARTS:
             self._sentence(bare + period)
             return
@@ -311,17 +313,26 @@ class _Reader:
         self._sentence(bare + period)
 
     def _understands(self, text: str, *, is_marked: bool) -> bool:
+        """Take a text in if it is nothing but authors, or nothing but place and time."""
+        return (
+            self._names(text, is_marked=is_marked) or self._places(text, is_marked=is_marked)
+            if looks_like_names(text)
+            else self._places(text, is_marked=is_marked) or self._names(text, is_marked=is_marked)
+        )
+
+    def _places(self, text: str, *, is_marked: bool) -> bool:
         said = read_said(text, self.venues, is_set_apart=is_marked)
         if said is not None:
             self.entry.said = self.entry.said.joined(said)
-            return True
+        return said is not None
+
+    def _names(self, text: str, *, is_marked: bool) -> bool:
         if self.entry.people.authors:
             return False
         people = read_people(text, least=1 if is_marked else 3)
-        if people is None:
-            return False
-        self.entry.people = people
-        return True
+        if people is not None:
+            self.entry.people = people
+        return people is not None
 
     def _sentence(self, text: str, *, is_summary: bool = True) -> None:
         text = RESERVED.sub(" ", text).strip()

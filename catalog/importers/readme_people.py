@@ -11,6 +11,7 @@ _OTHERS: Final = re.compile(r"(?i)[\s,]*(?:\b(?:and\s+)?et\.?\s*al\b\.?|\band\s+
 _PREFIX: Final = re.compile(r"(?i)^\s*(?:authors?|by)\s*[:\s]\s*")
 _BETWEEN: Final = re.compile(r"\s*(?:,\s*(?:and|&)|;|,|、|\uff0c|\band\b|&|·|\s/\s)\s*")
 _INITIALS: Final = re.compile(r"(?:[A-Z]\.?[\s-]?){1,4}")
+_NO_NAMES: Final = re.compile(r"\d|[A-Z]{2}|\b[a-z]{4,}")
 _INITIAL: Final = re.compile(r"\b[A-Z]\.")
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-])*")
 _PARTICLE_WORDS: Final = "van von de der den del della di da do dos la le ten ter zu zur af al el bin ibn du des y e"
@@ -70,6 +71,11 @@ def read_people(text: str, *, least: int = 3) -> People | None:
         return None
     found = tuple(each for name in names if (each := person(name, latex=False)) is not None)
     return People(found, has_others) if found else None
+
+
+def looks_like_names(text: str) -> bool:
+    """Tell at a glance whether a text is rather names than a place: commas, and neither digits nor acronyms."""
+    return "," in text and _NO_NAMES.search(text) is None
 
 
 def _without_places(text: str) -> str:

@@ -1,20 +1,17 @@
 """Drafts to records: venues by their keys, links that a reader can open, an id, and the canonical text of the file."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from catalog.identifiers import arxiv_in_doi, arxiv_url, doi_url
 from catalog.importers.draft import Draft
 from catalog.importers.venues import Venues
 from catalog.model import Code, Links, Paper
 from catalog.names import Person, format_name
-from catalog.records.encode import encode, quote
+from catalog.records.encode import Values, encode_values
 from catalog.records.folder import PAPERS, SUFFIX
-
-Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
-"""What stands in a record, untyped."""
 
 _LIST_FIELDS: Final = ("also_families", "topics")
 _LINE_FIELDS: Final = ("venue", "presentation", "award", "loss_family", "volume", "number", "pages", "publisher")
@@ -68,10 +65,10 @@ def new_record(draft: Draft, id_: str, added: dt.date) -> NewRecord:
 
 def as_text(draft: Draft, added: dt.date) -> str:
     """Return the text of a draft's record in canonical form."""
-    return encode(_flow(dict(_fields(draft, added))), Paper, is_vocabulary=False)
+    return encode_values(dict(_fields(draft, added)), Paper)
 
 
-def _fields(draft: Draft, added: dt.date) -> Iterator[tuple[str, Value]]:
+def _fields(draft: Draft, added: dt.date) -> Iterator[tuple[str, Values]]:
     yield "title", draft.title
     yield "authors", tuple(map(_author, draft.authors))
     yield "year", "" if draft.year is None else str(draft.year)
@@ -96,19 +93,10 @@ LINKS: Final = tuple(Links.model_fields)
 """The addresses that a record has room for."""
 
 
-def _author(person: Person) -> Value:
+def _author(person: Person) -> Values:
     return {"name": person.family} if person.literal else format_name(person)
 
 
-def _code(code: Code) -> Value:
+def _code(code: Code) -> Values:
     note = {} if code.note is None else {"note": code.note}
     return {"url": code.url, "official": "true" if code.official else "false", **note}
-
-
-def _flow(value: Value) -> str:
-    """Return a value as YAML on one line, each text between quotes; a text of nothing is nothing."""
-    if isinstance(value, str):
-        return quote(value) if value else ""
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_flow, value))}]"
-    return f"{{{', '.join(f'{key}: {_flow(item)}' for key, item in value.items())}}}"

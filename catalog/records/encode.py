@@ -6,11 +6,12 @@ value is quoted; lists of words stand in brackets, other lists below their key; 
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from textwrap import wrap
-from typing import Final, get_args
+from typing import Final, TypeAlias, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -47,6 +48,27 @@ def encode(text: str, model: type[Model], *, is_vocabulary: bool) -> str:
     return "".join(f"{line}\n" for line in (*encoder.comments.head, *lines, *encoder.comments.after))
 
 
+Values: TypeAlias = "str | Sequence[Values] | Mapping[str, Values]"
+"""What stands in a record, untyped."""
+
+
+def encode_values(values: Mapping[str, Values], model: type[Model]) -> str:
+    """Return a record that says `values` in canonical form; a text of nothing leaves its field open."""
+    return "".join(f"{line}\n" for line in _Encoder(Comments()).mapping(_node(values), model, (), 0))
+
+
+def _node(value: Values) -> Node:
+    if isinstance(value, str):
+        return ScalarNode(_TAG, value)
+    if isinstance(value, Mapping):
+        return MappingNode(_TAG, [(ScalarNode(_TAG, key), _node(item)) for key, item in value.items()])
+    return SequenceNode(_TAG, [_node(item) for item in value])
+
+
+_TAG: Final = ""
+"""The tag of nodes, which nothing here looks at."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Encoder:
     comments: Comments
@@ -64,8 +86,7 @@ class _Encoder:
         fields = {key.value: value for key, value in node.value}
         known = [] if model is None else [name for name in model.model_fields if name in fields]
         for name in (*known, *(name for name in fields if name not in known)):
-            kind = _kind(model.model_fields[name]) if model is not None and name in model.model_fields else _Kind.LINE
-            below = model_in(model.model_fields[name].annotation) if kind is _Kind.MODEL and model is not None else None
+            kind, below = _kinds(model).get(name, _UNKNOWN) if model is not None else _UNKNOWN
             yield from self._entry(f"{plain(name)}:", fields[name], below, kind, (*loc, name), indent)
 
     def _entry(  # noqa: PLR0913  # what an entry is made of
@@ -144,6 +165,15 @@ class _Kind(Enum):
     TEXT = auto()  # folded where it is long
     PERSON = auto()
     MODEL = auto()
+
+
+_UNKNOWN: Final = (_Kind.LINE, None)
+
+
+@lru_cache(maxsize=64)
+def _kinds(model: type[BaseModel]) -> Mapping[str, tuple[_Kind, type[BaseModel] | None]]:
+    """Return how each field of a model is written, and the model of what stands below it, if it has one."""
+    return {name: (_kind(field), model_in(field.annotation)) for name, field in model.model_fields.items()}
 
 
 def _kind(field: FieldInfo) -> _Kind:
