@@ -15,8 +15,14 @@ from catalog.diagnostics import CatalogError
 FOLDER: Final = "pagefind"
 """Where the index stands in a site."""
 
-_UNUSED: Final = ("pagefind-*ui*", "pagefind-highlight.js", "wasm.unknown.pagefind", "pagefind-modular*")
-"""What Pagefind writes for pages that have no search of their own, or that name no language."""
+_UNUSED: Final = (
+    "pagefind-*ui*",
+    "pagefind-highlight.js",
+    "wasm.unknown.pagefind",
+    "pagefind-modular*",
+    "pagefind-worker.js",
+)
+"""What Pagefind writes for pages that have no search of their own, that name no language, or that wait for a worker."""
 
 
 _NO_WORDS: Final = ".headerlink, .crumbs, .jump, .index-authors h2, .figure, time"

@@ -248,7 +248,8 @@ function asker(root) {
   let loading;
   const load = () => {
     loading ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
-      await pagefind.options({ baseUrl: root.pathname, excerptLength: 18 });
+      // A worker is one more program to fetch and to start, and takes longer for that than the answer does.
+      await pagefind.options({ baseUrl: root.pathname, excerptLength: 18, noWorker: true });
       await pagefind.init();
       return pagefind;
     });

@@ -54,6 +54,7 @@
     let search;
     typed ??= "";
     try {
+      import(new URL("pagefind/pagefind.js", root)).catch(() => {}); // search.js asks for it, and says if it fails
       search = await import(new URL("javascripts/search.js", root));
     } catch {
       location.assign(new URL("browse/", root));
