@@ -73,8 +73,7 @@ class CatalogPlugin(BasePlugin[Options]):
         """Read the catalog, and take from catalog.toml what the site is called and where it lives."""
         root = Path(config.config_file_path).parent / self.config.root
         try:
-            edition = self.edition or read_edition(root)
-            self.site = Site(replace(edition, settings=for_site(edition.settings, os.environ)))
+            self.show(self.edition or read_edition(root))
         except CatalogError as error:
             raise PluginError(str(error)) from error
         listed = self.site.edition.settings.list
@@ -82,6 +81,7 @@ class CatalogPlugin(BasePlugin[Options]):
         self._shells: dict[str, Shell] = {}
         self._edit = "" if is_reserved(listed.repository) else _edit_address(listed)
         self._folder = Path(config.site_dir)
+        self._made: set[Path] = set()
         _configure(config, listed)
         config.theme["is_preview"] = self.is_preview
         if self._edit:
@@ -154,6 +154,14 @@ class CatalogPlugin(BasePlugin[Options]):
         except CatalogError as error:
             raise PluginError(str(error)) from error
 
+    def show(self, edition: Edition) -> None:
+        """Take an edition for the site; the environment may say where that lives.
+
+        Raises:
+            ReadError: what it says is no address.
+        """
+        self.site = Site(replace(edition, settings=for_site(edition.settings, os.environ)))
+
     def places(self) -> Iterator[str]:
         """Yield the paths, below the site, of all that follows from the records."""
         for address in (*self.site.indexes, *self.site.pages):
@@ -184,7 +192,9 @@ class CatalogPlugin(BasePlugin[Options]):
 
     def _write(self, place: str, data: bytes) -> None:
         path = self._folder / place
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._made:  # thousands of files share a folder
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         path.write_bytes(data)
 
     def _is_filled(self, page: LaidOut) -> bool:

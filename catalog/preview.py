@@ -5,9 +5,8 @@ looked at are filled anew. The search keeps what it knew when the preview began.
 """
 
 import logging
-import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +19,6 @@ from mkdocs.livereload import LiveReloadServer
 
 from catalog.diagnostics import CatalogError
 from catalog.mkdocs_plugin import CONFIG, CatalogPlugin, SiteError, laid_out, listening, read_edition
-from catalog.outputs.site import Site
-from catalog.settings import for_site
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -59,7 +56,7 @@ class Preview:
                 self._stale.clear()
             else:
                 before = set(self._plugin.places())
-                self._plugin.site = Site(replace(edition, settings=for_site(edition.settings, os.environ)))
+                self._plugin.show(edition)
                 self._stale = set(self._plugin.places())
                 for place in before - self._stale:
                     (self.folder / place).unlink(missing_ok=True)

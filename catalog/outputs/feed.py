@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from catalog.derive import PaperRecord
+from catalog.derive import PaperRecord, newest
 from catalog.edition import Edition
 from catalog.outputs import addresses
 from catalog.outputs.views import link
@@ -25,17 +25,17 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 def feed(edition: Edition, home: str) -> str:
     """Return the feed of a site at `home`, an absolute address that ends in a slash: the newest papers first."""
     settings = edition.settings.list
-    newest = sorted(edition.catalog, key=lambda record: (-record.value.added.toordinal(), record.id))[:AT_MOST]
+    entries = newest(edition.papers)[:AT_MOST]
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _add(root, "id", f"{home}{addresses.FEED}")
     _add(root, "title", settings.title)
     _add(root, "subtitle", settings.description)
-    _add(root, "updated", _moment(newest[0].value.added if newest else _DAWN))
+    _add(root, "updated", _moment(entries[0].value.added if entries else _DAWN))
     _add(root, "link", rel="self", type="application/atom+xml", href=f"{home}{addresses.FEED}")
     _add(root, "link", rel="alternate", type="text/html", href=home)
     # Whoever made an entry is named in it; this is for a feed that has none.
     _add(_add(root, "author"), "name", settings.title)
-    for record in newest:
+    for record in entries:
         root.append(_entry(edition, record, home))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
