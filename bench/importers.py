@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bench.run import PROGRAM, README, REPOSITORY, measure, median
+from bench.run import PROGRAM, REPOSITORY, keep, measure, median
 
 MARK = "<!-- the table of `python -m bench.importers` -->\n"
 PAUSE = 0.2
@@ -105,8 +105,7 @@ def main() -> None:
     table = "\n".join(rows(options.runs)) + "\n"
     sys.stdout.write(table)
     if options.write:
-        before, _, rest = README.read_text().partition(MARK)
-        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+        keep(MARK, table)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from playwright.sync_api import sync_playwright
 
-from bench.run import PROGRAM, README, REPOSITORY
+from bench.run import PROGRAM, REPOSITORY, keep
 from bench.serving import served
 from catalog.outputs import addresses
 from tests.browser.fixtures import QUIET, program
@@ -94,8 +94,7 @@ def main() -> None:
     table = "\n".join(rows(options.runs, verbose=options.verbose)) + "\n"
     sys.stdout.write(table)
     if options.write:
-        before, _, rest = README.read_text().partition(MARK)
-        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+        keep(MARK, table)
 
 
 if __name__ == "__main__":

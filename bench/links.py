@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import trustme
 
-from bench.run import PROGRAM, README, REPOSITORY, measure, median
+from bench.run import PROGRAM, REPOSITORY, keep, measure, median
 
 MARK = "<!-- the table of `python -m bench.links` -->\n"
 LYCHEE = shutil.which("lychee") or str(Path(sys.executable).parent / "lychee")
@@ -184,8 +184,7 @@ def main() -> None:
     table = "\n".join(rows(options.links, options.runs)) + "\n"
     sys.stdout.write(table)
     if options.write:
-        before, _, rest = README.read_text().partition(MARK)
-        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+        keep(MARK, table)
 
 
 if __name__ == "__main__":

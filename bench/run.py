@@ -95,6 +95,12 @@ def start_rows(runs: int) -> list[str]:
     return ["| command | wall s |", "|---|---|", *(f"| {name} | {cost.wall:.2f} |" for name, cost in found.items())]
 
 
+def keep(mark: str, table: str) -> None:
+    """Keep a table in README.md, between the two places where its mark stands."""
+    before, _, rest = README.read_text().partition(mark)
+    README.write_text(f"{before}{mark}\n{table}\n{mark}{rest.partition(mark)[2]}")
+
+
 def main() -> None:
     """Measure, print, and with `--write` keep the table in README.md."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -106,8 +112,7 @@ def main() -> None:
     table = "\n\n".join("\n".join(part) for part in parts) + "\n"
     sys.stdout.write(table)
     if options.write:
-        before, _, rest = README.read_text().partition(MARK)
-        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+        keep(MARK, table)
 
 
 if __name__ == "__main__":

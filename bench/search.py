@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from bench.run import PROGRAM, README
+from bench.run import PROGRAM, keep
 from bench.serving import served
 from bench.synthetic import make
 from tests.browser.fixtures import QUIET, program
@@ -95,8 +95,7 @@ def main() -> None:
     table = "\n".join(rows(options.papers, options.runs)) + "\n"
     sys.stdout.write(table)
     if options.write:
-        before, _, rest = README.read_text().partition(MARK)
-        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+        keep(MARK, table)
 
 
 if __name__ == "__main__":

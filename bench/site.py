@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
 
-from bench.run import PROGRAM, README, REPOSITORY, measure, median
+from bench.run import PROGRAM, REPOSITORY, keep, measure, median
 from bench.synthetic import make
 
 MARK = "<!-- the table of `python -m bench.site` -->\n"
@@ -125,8 +125,7 @@ def main() -> None:
     table = "\n\n".join("\n".join(part) for part in parts) + "\n"
     sys.stdout.write(table)
     if options.write:
-        before, _, rest = README.read_text().partition(MARK)
-        README.write_text(f"{before}{MARK}\n{table}\n{MARK}{rest.partition(MARK)[2]}")
+        keep(MARK, table)
 
 
 if __name__ == "__main__":
