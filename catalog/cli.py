@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from catalog.commands.add import Added
-    from catalog.commands.find import Found
     from catalog.commands.links_fix import Mended
     from catalog.derive import Papers
     from catalog.edition import Edition
@@ -289,37 +288,39 @@ def find(root: Path, text: str, filters: dict[str, tuple[str, ...]], style: str)
     from shutil import get_terminal_size  # see above
 
     from catalog.commands import find as finding
-    from catalog.outputs.formats import FORMATS as FORMS
 
-    found = _found(root, text, filters)
-    if found.edition is None:
-        _show(found.checked.findings, err=True)
-        sys.exit(ERRORS_FOUND)
-    if not found.papers:
-        click.echo("no paper found", err=True)
+    edition, papers = _found(root, text, filters)
     if style in EXPORTS:
-        _print(FORMS[style], found.edition, found.papers)
-    elif found.papers and style == "table" and sys.stdout.isatty():
+        from catalog.outputs.formats import FORMATS as FORMS
+
+        _print(FORMS[style], edition, papers)
+    elif papers and style == "table" and sys.stdout.isatty():
         emphasise = str if os.environ.get("NO_COLOR") else partial(click.style, fg="cyan")
         width = get_terminal_size().columns
-        click.echo(finding.as_table(found.edition, found.papers, width, emphasise), nl=False)
+        click.echo(finding.as_table(edition, papers, width, emphasise), nl=False)
     else:
         plain = {"table": finding.as_lines, "ids": finding.as_ids}
-        click.echo(plain[style](found.edition, found.papers), nl=False)
+        click.echo(plain[style](edition, papers), nl=False)
 
 
-def _found(root: Path, text: str, filters: dict[str, tuple[str, ...]]) -> "Found":
-    """Return what a query finds; one that cannot be read is misuse."""
+def _found(root: Path, text: str, filters: dict[str, tuple[str, ...]]) -> tuple["Edition", "Papers"]:
+    """Return what a query finds, and in which edition; one that cannot be read is misuse, and a broken list ends it."""
     from catalog.commands import find as finding  # see above
     from catalog.query import QueryError
 
     try:
-        return finding.find(root, text, filters)
+        found = finding.find(root, text, filters)
     except QueryError as error:
         msg = f"{error.message}\n{finding.excerpt(text, error.column)}"
         raise click.UsageError(msg) from error
     except finding.FilterError as error:
         raise click.BadParameter(error.message, param_hint=f"--{error.field}") from error
+    if found.edition is None:
+        _show(found.checked.findings, err=True)
+        sys.exit(ERRORS_FOUND)
+    if not found.papers:
+        click.echo("no paper found", err=True)
+    return found.edition, found.papers
 
 
 @main.command(cls=QueryCommand)
@@ -346,18 +347,13 @@ def export(root: Path, form: str, text: str, filters: dict[str, tuple[str, ...]]
     to_stdout = output is None or str(output) == "-"
     if to_stdout:
         _refuse_terminal(wanted)
-    found = _found(root, text, filters)
-    if found.edition is None:
-        _show(found.checked.findings, err=True)
-        sys.exit(ERRORS_FOUND)
-    if not found.papers:
-        click.echo("no paper found", err=True)
+    edition, papers = _found(root, text, filters)
     if output is None or to_stdout:
-        _print(wanted, found.edition, found.papers)
+        _print(wanted, edition, papers)
         return
-    publish.write_to(output, wanted.render(found.edition, found.papers))
+    publish.write_to(output, wanted.render(edition, papers))
     shown = quoted(str(output), limit=200)
-    click.echo(f"wrote {shown}: {report.plural(len(found.papers), 'paper')}", err=True)
+    click.echo(f"wrote {shown}: {report.plural(len(papers), 'paper')}", err=True)
 
 
 def _print(form: "Format", edition: "Edition", papers: "Papers") -> None:
