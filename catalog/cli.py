@@ -33,7 +33,8 @@ R = TypeVar("R")
 ERRORS_FOUND: Final = 1
 COULD_NOT_RUN: Final = 3
 FORMATS: Final = ("text", "github", "json")
-OUTPUTS: Final = ("readme", "bibtex", "site")
+OUTPUTS: Final = ("readme", "bibtex", "schema", "site")
+SCHEMAS: Final = ("record", "venues", "families", "topics", "libraries")
 FILTERS: Final = (
     ("family", "FAMILY", "Only papers of this family, or of all that a group heads."),
     ("venue", "VENUE", "Only papers of this venue."),
@@ -211,7 +212,7 @@ def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None
 @strict_option
 @with_root
 def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None, strict: bool) -> None:  # noqa: FBT001  # click's signature
-    """Check the records, then write README.md, references.bib and the site into build/site.
+    """Check the records, then write README.md, references.bib, schemas/, and the site into build/site.
 
     With --check and without --only, the site is left out: it is not committed, so it cannot drift.
     """
@@ -257,6 +258,27 @@ def explain(code: str | None) -> None:
     else:
         msg = f"no code {quoted(code)}{did_you_mean(code, known) or '; `catalog explain` lists them all'}"
         raise click.UsageError(msg)
+
+
+@main.command()
+@click.argument("name", type=click.Choice(SCHEMAS), default="record", metavar="[NAME]")
+@click.pass_obj
+def schema(given: Path | None, name: str) -> None:
+    """Print the JSON Schema of a record, or of the vocabulary NAME: venues, families, topics or libraries.
+
+    In the folder of a list, the keys of its vocabularies are examples, which editors offer.
+    """
+    from catalog.commands.schema import schema as run  # see above
+    from catalog.diagnostics import RootNotFoundError
+    from catalog.settings import find_root, require_root
+
+    try:
+        root = find_root(Path.cwd()) if given is None else require_root(given)
+    except RootNotFoundError:
+        if given is not None:
+            raise
+        root = None
+    click.echo(run(root, name), nl=False)
 
 
 @main.command()

@@ -69,6 +69,12 @@ def model_in(annotation: object) -> type[BaseModel] | None:
     return next((found for part in get_args(annotation) if (found := model_in(part)) is not None), None)
 
 
+def parts_of(annotation: object) -> set[object]:
+    """Return the types and marks that an annotation is made of."""
+    parts = get_args(annotation)
+    return set().union(*map(parts_of, parts)) if parts else {annotation}
+
+
 def _sentence(detail: ErrorDetails) -> str:
     given = detail["input"]
     kind = detail["type"]

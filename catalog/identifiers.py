@@ -28,8 +28,10 @@ A sign of punctuation at its end comes from the sentence that it was copied from
 RECORD_ID: Final = re.compile(r"[a-z][a-z0-9-]*[0-9]{4}[a-z0-9-]*[a-z0-9]")
 """A record's id: family name, year, first word of weight; lower-case ASCII, for it is file name, key and address."""
 
+KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+"""The key of a vocabulary's entry, which is part of an address."""
+
 _ARXIV_PREFIX: Final = "10.48550"
-_KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 _ARXIV_VERSION: Final = re.compile(r"v[0-9]+$")
 _ARXIV_HOSTS: Final = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org"})
@@ -54,7 +56,7 @@ def is_record_id(text: str) -> bool:
 
 def is_key(text: str) -> bool:
     """Tell whether `text` has the form of a vocabulary's key."""
-    return _KEY.fullmatch(text) is not None
+    return KEY.fullmatch(text) is not None
 
 
 def arxiv_url(arxiv: str) -> str:

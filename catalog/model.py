@@ -6,21 +6,40 @@ Models know fields and nothing else: no rendering, no file, no other record.
 import datetime as dt
 import re
 from enum import StrEnum
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from catalog import identifiers, names
 from catalog.names import Person, UnclearNameError
-from catalog.plaintext import FORBIDDEN
+from catalog.plaintext import FORBIDDEN, MAX_CHARACTERS
+from catalog.text import INVISIBLE
 
 FIRST_YEAR: Final = 1600
 LAST_YEAR: Final = 2100
 FIRST_ADDED: Final = 1990
+_MOST_DIGITS: Final = 9  # fits any 32-bit reader
 _YEAR: Final = re.compile(r"[0-9]{4}")
+_YEARS: Final = r"^(?:1[6-9][0-9]{2}|20[0-9]{2}|2100)$"
+_DAYS: Final = (
+    r"^(?:(?:199[0-9]|20[0-9]{2}|2100)-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    r"|(?:199[26]|20(?:[02468][048]|[13579][26]))-02-29)$"
+)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PAGES: Final = re.compile(r"[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*(?:-[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*)?")
+
+# What JSON Schema says of texts: a part of JavaScript's patterns that Python's are equal to.
+_CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|\r(?!\n)"
+_ON_LINES: Final = rf"^(?![\s\S]*(?:{_CONTROL}))\s*\S"
+_ON_ONE_LINE: Final = rf"^(?![\s\S]*(?:{_CONTROL}|\n))\s*\S"
+_NAME: Final = (
+    rf"^(?![\s\S]*(?:{_CONTROL}))"
+    r"\s*(?:[^\s,]+(?:\s+[^\s,]+)+\s*|[^\s,][^,]*(?:,\s*[^\s,][^,]*){1,2})$"
+)
+_SCALAR: Final = ["string", "number", "boolean"]
+"""What an editor takes an unquoted text for; this package reads each as the text that stands there."""
 
 
 def fault(message: str) -> PydanticCustomError:
@@ -92,7 +111,7 @@ def _flag(text: object) -> object:
 def _number(text: object) -> object:
     if not isinstance(text, str):
         return text
-    if not text.isascii() or not text.isdecimal() or len(text) > 9:  # noqa: PLR2004  # fits any 32-bit reader
+    if not text.isascii() or not text.isdecimal() or len(text) > _MOST_DIGITS:
         msg = "is no whole number; write at most nine digits, and nothing else"
         raise fault(msg)
     return int(text)
@@ -138,42 +157,110 @@ def _person(value: object) -> object:
     raise fault(msg)
 
 
-Line = Annotated[str, BeforeValidator(_one_line)]
+Line = Annotated[
+    str,
+    BeforeValidator(_one_line),
+    WithJsonSchema({"type": _SCALAR, "pattern": _ON_ONE_LINE, "maxLength": MAX_CHARACTERS}),
+]
 """A text on one line."""
 
 WRAPPED: Final = "wrapped"
 """What marks the type of a text that is wrapped in its file."""
 
-Text = Annotated[str, BeforeValidator(_some), WRAPPED]
+Text = Annotated[
+    str,
+    BeforeValidator(_some),
+    WRAPPED,
+    WithJsonSchema({"type": _SCALAR, "pattern": _ON_LINES, "maxLength": MAX_CHARACTERS}),
+]
 """A text of a sentence or more, wrapped over several lines of YAML."""
 
-Key = Annotated[str, BeforeValidator(_one_line)]
-"""The key of a vocabulary entry; that the entry exists is a check, for it needs the vocabularies."""
 
-Url = Annotated[str, BeforeValidator(_one_line)]
+class KeyOf(NamedTuple):
+    """What marks the type of a field that holds a key of a vocabulary, or of the `groups` among the families."""
+
+    vocabulary: str
+
+
+# That the entry exists is a check, for it needs the vocabularies.
+VenueKey = Annotated[Line, KeyOf("venues")]
+FamilyKey = Annotated[Line, KeyOf("families")]
+GroupKey = Annotated[Line, KeyOf("groups")]
+TopicKey = Annotated[Line, KeyOf("topics")]
+LibraryKey = Annotated[Line, KeyOf("libraries")]
+
+Url = Annotated[
+    str,
+    BeforeValidator(_one_line),
+    WithJsonSchema({"type": "string", "pattern": r"^https?://\S+$", "maxLength": MAX_CHARACTERS}),
+]
 """An http(s) address; its form is a check, so that all that is wrong with it is said at once."""
 
 Year = Annotated[
-    int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR})
+    int,
+    BeforeValidator(_year),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": FIRST_YEAR, "maximum": LAST_YEAR, "pattern": _YEARS}),
 ]
-Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Number = Annotated[int, BeforeValidator(_number), WithJsonSchema({"type": "integer", "minimum": 0})]
-Pages = Annotated[Line, AfterValidator(_pages), WithJsonSchema({"type": "string", "pattern": f"^{_PAGES.pattern}$"})]
+Date = Annotated[
+    dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date", "pattern": _DAYS})
+]
+Flag = Annotated[
+    bool, BeforeValidator(_flag), WithJsonSchema({"type": ["boolean", "string"], "pattern": "^(?:true|false)$"})
+]
+Number = Annotated[
+    int,
+    BeforeValidator(_number),
+    WithJsonSchema(
+        {
+            "type": ["integer", "string"],
+            "minimum": 0,
+            "exclusiveMaximum": 10**_MOST_DIGITS,
+            "pattern": f"^[0-9]{{1,{_MOST_DIGITS}}}$",
+        }
+    ),
+]
+Pages = Annotated[
+    Line,
+    AfterValidator(_pages),
+    WithJsonSchema({"type": ["string", "number"], "minimum": 0, "pattern": f"^(?:{_PAGES.pattern})$"}),
+]
+# An id without quotes is a number to an editor, of which it cannot tell how many digits it was written with.
 Arxiv = Annotated[
-    Line, AfterValidator(_arxiv), WithJsonSchema({"type": "string", "pattern": f"^{identifiers.ARXIV_ID.pattern}$"})
+    Line,
+    AfterValidator(_arxiv),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "not": {"type": "integer"},
+            "minimum": 704,
+            "exclusiveMaximum": 9913,
+            "pattern": f"^(?:{identifiers.ARXIV_ID.pattern})$",
+        }
+    ),
 ]
-Doi = Annotated[Line, AfterValidator(_doi), WithJsonSchema({"type": "string", "pattern": r"^10\.\d{4,9}(\.\d+)*/\S+$"})]
+Doi = Annotated[
+    Line,
+    AfterValidator(_doi),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": rf"^(?!.*{INVISIBLE.pattern})(?:{identifiers.DOI.pattern})$",
+            "maxLength": MAX_CHARACTERS,
+        }
+    ),
+]
 Author = Annotated[
     Person,
     BeforeValidator(_person),
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "minLength": 1},
+                {"type": "string", "pattern": _NAME, "maxLength": MAX_CHARACTERS},
                 {
                     "type": "object",
-                    "properties": {"name": {"type": "string", "minLength": 1}},
+                    "properties": {
+                        "name": {"type": _SCALAR, "pattern": _ON_ONE_LINE, "maxLength": MAX_CHARACTERS},
+                    },
                     "required": ["name"],
                     "additionalProperties": False,
                 },
@@ -244,7 +331,7 @@ class Code(Model):
 class Implementation(Model):
     """A class or function of a library that implements the paper."""
 
-    library: Key = Field(description="A key of vocabularies/libraries.yaml.", examples=["scikit-learn"])
+    library: LibraryKey = Field(description="A key of vocabularies/libraries.yaml.", examples=["scikit-learn"])
     name: Line = Field(description="Its name below the library's module.", examples=["neighbors.KNeighborsClassifier"])
     kind: Line | None = Field(None, description="What it is: loss, miner, sampler, estimator …")
     docs: Url | None = Field(None, description="Address of its documentation.")
@@ -254,7 +341,7 @@ class Implementation(Model):
 class OtherVersion(Model):
     """The same work published elsewhere: a journal version, a preprint."""
 
-    venue: Key = Field(description="A key of vocabularies/venues.yaml.")
+    venue: VenueKey = Field(description="A key of vocabularies/venues.yaml.")
     year: Year | None = Field(None, description="Year of this version.")
     title: Line | None = Field(None, description="Its title where it differs.")
     authors: tuple[Author, ...] = Field((), description="Its authors where they differ.")
@@ -279,18 +366,20 @@ class Paper(Model):
         examples=[["Ada Lovelace", "van Beethoven, Ludwig"]],
     )
     year: Year = Field(description="Year of publication; the folder's name.", examples=[2020])
-    venue: Key = Field(description="Where it was published: a key of vocabularies/venues.yaml.", examples=["CVPR"])
+    venue: VenueKey = Field(description="Where it was published: a key of vocabularies/venues.yaml.", examples=["CVPR"])
     presentation: Presentation | None = Field(None, description="How the conference showed it.", examples=["oral"])
     award: Line | None = Field(
         None, description="An award, as the venue words it.", examples=["Best Paper Honorable Mention"]
     )
-    loss_family: Key = Field(
+    loss_family: FamilyKey = Field(
         description="Its main contribution: a key of vocabularies/families.yaml.", examples=["survey"]
     )
-    also_families: tuple[Key, ...] = Field(
+    also_families: tuple[FamilyKey, ...] = Field(
         (), description="Further families a reader would look under.", examples=[["theory"]]
     )
-    topics: tuple[Key, ...] = Field((), description="Keys of vocabularies/topics.yaml.", examples=[["image-retrieval"]])
+    topics: tuple[TopicKey, ...] = Field(
+        (), description="Keys of vocabularies/topics.yaml.", examples=[["image-retrieval"]]
+    )
     volume: Line | None = Field(None, description="Volume of the journal or series.", examples=["33"])
     number: Line | None = Field(None, description="Issue of the journal.", examples=["7"])
     pages: Pages | None = Field(None, description="First and last page, or the article number.", examples=["3235-3244"])
@@ -372,7 +461,7 @@ class Family(Model):
     """A family of losses or methods, or a group that only heads families: an entry of vocabularies/families.yaml."""
 
     name: Line = Field(description="The name readers see.", examples=["Surveys"])
-    group: Key | None = Field(
+    group: GroupKey | None = Field(
         None, description="The entry that heads this one; an entry that heads others is only a group."
     )
     definition: Text = Field(description="What belongs to it.")

@@ -6,6 +6,12 @@ from typing import Final, NamedTuple
 MAX_BYTES: Final = 1 << 20
 """Size over which a file is refused, in bytes: a hundred times the largest record, ten times a large vocabulary."""
 
+MAX_CHARACTERS: Final = 20_000
+"""Characters over which a text in a file is refused; the longest note is a page."""
+
+MAX_ITEMS: Final = 10_000
+"""Items over which a list in a file is refused; the longest list of authors of any paper has half of them."""
+
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|\r(?!\n)")
 """What no text may hold: control characters but line feed, tab, and the carriage return before a line feed."""
 

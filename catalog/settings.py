@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from catalog.diagnostics import Diagnostic, Location, ReadError, RootNotFoundError, Severity
 from catalog.faults import Loc, faults_of
-from catalog.model import FIRST_YEAR, LAST_YEAR, Flag, Key, Line, Model, Url, Year, fault
+from catalog.model import FIRST_YEAR, LAST_YEAR, FamilyKey, Flag, Line, Model, Url, Year, fault
 from catalog.plaintext import MAX_BYTES, TextFault, decode_bytes
 from catalog.text import INVISIBLE
 from catalog.urls import split
@@ -112,7 +112,7 @@ class ListSettings(Model):
 class ReadmeSettings(Model):
     """`[readme]`: the sections of README.md."""
 
-    surveys: Key | None = Field(
+    surveys: FamilyKey | None = Field(
         None, description="The family whose papers stand under their own heading, before the years."
     )
     surveys_heading: Shown = Field("Survey", description="That heading.")

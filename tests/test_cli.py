@@ -44,6 +44,14 @@ def broken(toy: Path) -> Path:
 
 
 @pytest.fixture
+def untidy(toy: Path) -> Path:
+    """Return a list with one record that is not in canonical form."""
+    catalog(toy, "fmt")
+    edit(toy, LI, "year: 2020\nvenue: OVEN", "venue: OVEN\nyear: 2020")
+    return toy
+
+
+@pytest.fixture
 def shouting(toy: Path) -> Path:
     """Return a list with a warning."""
     edit(toy, LI, "Stretch and Fold", "STRETCH AND FOLD")
@@ -330,25 +338,25 @@ def test_find_in_a_broken_list_shows_its_findings_on_stderr(broken: Path) -> Non
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", BAD_VENUE)
 
 
-def test_fmt_rewrites_what_is_not_canonical_and_nothing_else(broken: Path) -> None:
-    before = files(broken)
-    result = catalog(broken, "fmt")
+def test_fmt_rewrites_what_is_not_canonical_and_nothing_else(untidy: Path) -> None:
+    before = files(untidy)
+    result = catalog(untidy, "fmt")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"rewrote {LI}\n")
-    assert {path for path, data in files(broken).items() if before[path] != data} == {LI}
-    assert catalog(broken, "fmt", "--check").exit_code == 0
+    assert {path for path, data in files(untidy).items() if before[path] != data} == {LI}
+    assert catalog(untidy, "fmt", "--check").exit_code == 0
 
 
-def test_fmt_check_writes_nothing_shows_a_diff_and_exits_1(broken: Path) -> None:
-    before = files(broken)
-    result = catalog(broken, "fmt", "--check")
+def test_fmt_check_writes_nothing_shows_a_diff_and_exits_1(untidy: Path) -> None:
+    before = files(untidy)
+    result = catalog(untidy, "fmt", "--check")
     assert (result.exit_code, result.stderr) == (1, "")
     assert result.stdout.startswith(f"--- {LI}\n+++ {LI}\n")
-    assert files(broken) == before
+    assert files(untidy) == before
 
 
-def test_fmt_of_other_paths_leaves_a_file_alone(broken: Path) -> None:
-    assert catalog(broken, "fmt", "--check", str(broken / "papers/2021")).exit_code == 0
-    assert catalog(broken, "fmt", "--check", str(broken / LI)).exit_code == 1
+def test_fmt_of_other_paths_leaves_a_file_alone(untidy: Path) -> None:
+    assert catalog(untidy, "fmt", "--check", str(untidy / "papers/2021")).exit_code == 0
+    assert catalog(untidy, "fmt", "--check", str(untidy / LI)).exit_code == 1
 
 
 def test_fmt_leaves_what_it_cannot_read_and_says_so(toy: Path) -> None:

@@ -13,9 +13,7 @@ from typing import Final, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from catalog.faults import Loc
-
-_MODELINE: Final = "# yaml-language-server:"
-"""What begins the comment that names the schema to editors; they look for it in the first line."""
+from catalog.records.schema import MODELINE
 
 _LINE: Final = re.compile("[^\n\u2028\u2029]+")
 """A line as YAML counts them: two breaks of Unicode end one, and a comment, too."""
@@ -23,9 +21,8 @@ _LINE: Final = re.compile("[^\n\u2028\u2029]+")
 
 @dataclass(slots=True)
 class Comments:
-    """The comments of one text: at its head, above an entry, beside it, behind the last of a list, and after all."""
+    """The comments of one text: above an entry, beside it, behind the last of a list, and after all."""
 
-    head: list[str] = field(default_factory=list)
     above: dict[Loc, list[str]] = field(default_factory=lambda: defaultdict(list))
     beside: dict[Loc, list[str]] = field(default_factory=lambda: defaultdict(list))
     behind: dict[Loc, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -50,9 +47,9 @@ def comments(text: str, root: Node) -> Comments:
         at = bisect_left(places, comment.place)
         before = entries[at - 1] if at else None
         following = entries[at] if at < len(entries) else None
-        if comment.text.startswith(_MODELINE) and before is None:
-            found.head.append(comment.text)
-        elif not comment.is_alone:
+        if before is None and comment.is_alone and comment.text.startswith(MODELINE):
+            continue  # whoever writes the file knows it
+        if not comment.is_alone:
             (found.after if before is None else found.beside[before.loc]).append(comment.text)
         elif before is not None and comment.column > (0 if following is None else following.column):
             found.behind[before.loc].append(comment.text)

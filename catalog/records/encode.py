@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from textwrap import wrap
-from typing import Final, TypeAlias, get_args
+from typing import Final, TypeAlias
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from yaml import SafeLoader
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from catalog.faults import Loc, model_in
+from catalog.faults import Loc, model_in, parts_of
 from catalog.model import WRAPPED, Model
 from catalog.names import Person
 from catalog.records.comments import Comments, comments
+from catalog.records.schema import modeline
 from catalog.records.syntax import compose
 
 WIDTH: Final = 100
@@ -45,7 +46,7 @@ def encode(text: str, model: type[Model], *, is_vocabulary: bool) -> str:
     root = compose(text)
     encoder = _Encoder(comments(text, root))
     lines = encoder.vocabulary(root, model) if is_vocabulary else encoder.mapping(root, model, (), 0)
-    return "".join(f"{line}\n" for line in (*encoder.comments.head, *lines, *encoder.comments.after))
+    return "".join(f"{line}\n" for line in (modeline(model), *lines, *encoder.comments.after))
 
 
 Values: TypeAlias = "str | Sequence[Values] | Mapping[str, Values]"
@@ -54,7 +55,8 @@ Values: TypeAlias = "str | Sequence[Values] | Mapping[str, Values]"
 
 def encode_values(values: Mapping[str, Values], model: type[Model]) -> str:
     """Return a record that says `values` in canonical form; a text of nothing leaves its field open."""
-    return "".join(f"{line}\n" for line in _Encoder(Comments()).mapping(_node(values), model, (), 0))
+    lines = _Encoder(Comments()).mapping(_node(values), model, (), 0)
+    return "".join(f"{line}\n" for line in (modeline(model), *lines))
 
 
 def _node(value: Values) -> Node:
@@ -179,18 +181,12 @@ def _kinds(model: type[BaseModel]) -> Mapping[str, tuple[_Kind, type[BaseModel] 
 def _kind(field: FieldInfo) -> _Kind:
     if model_in(field.annotation) is not None:
         return _Kind.MODEL
-    leaves = _leaves(field.annotation)
+    leaves = parts_of(field.annotation)
     if leaves & {int, bool, dt.date}:
         return _Kind.TYPED
     if Person in leaves:
         return _Kind.PERSON
     return _Kind.TEXT if WRAPPED in leaves or WRAPPED in field.metadata else _Kind.LINE
-
-
-def _leaves(annotation: object) -> set[object]:
-    """Return the types that an annotation is made of."""
-    parts = get_args(annotation)
-    return set().union(*map(_leaves, parts)) if parts else {annotation}
 
 
 def _scalar(text: str, column: int, kind: _Kind) -> list[str]:

@@ -22,17 +22,11 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
 from catalog.faults import Loc
-from catalog.plaintext import FORBIDDEN, Position, Problem, TextFault, end_of
+from catalog.plaintext import FORBIDDEN, MAX_CHARACTERS, MAX_ITEMS, Position, Problem, TextFault, end_of
 from catalog.text import quoted
 
 MAX_DEPTH: Final = 16
 """Levels of nesting over which a file is refused; a record has four."""
-
-MAX_ITEMS: Final = 10_000
-"""Items over which a list is refused; the longest list of authors of any paper has half of them."""
-
-MAX_CHARACTERS: Final = 20_000
-"""Characters over which a text is refused; the longest note is a page."""
 
 _TOO_DEEP: Final = f"nests deeper than {MAX_DEPTH} levels; a record needs four"
 _PARSERS_OWN_DEPTH: Final = "maximum nesting depth"

@@ -9,8 +9,11 @@ from catalog.commands.build import COMMITTED, SITE, Built, build
 from catalog.diagnostics import ReadError, WriteError
 from catalog.edition import Edition
 from catalog.outputs.table import OUTPUTS
+from catalog.records.schema import MODELS
 
 LI = "papers/2020/li2020fold.yaml"
+NAMES = ("README.md", "references.bib", *(f"schemas/{name}.json" for name in MODELS))
+WRITTEN = [("wrote", name) for name in NAMES]
 
 
 class Engine:
@@ -58,13 +61,13 @@ def test_only_the_outputs_that_were_named_are_written(toy: Path) -> None:
 
 def test_a_second_build_changes_nothing(toy: Path) -> None:
     first = run(toy, COMMITTED)
-    assert verbs(first) == [("wrote", "README.md"), ("wrote", "references.bib")]
+    assert verbs(first) == WRITTEN
     assert run(toy, COMMITTED) == Built(8, (), ())
 
 
 def test_a_comparison_writes_nothing(toy: Path) -> None:
     before = files(toy)
-    assert verbs(run(toy, COMMITTED, write=False)) == [("wrote", "README.md"), ("wrote", "references.bib")]
+    assert verbs(run(toy, COMMITTED, write=False)) == WRITTEN
     assert files(toy) == before
 
 

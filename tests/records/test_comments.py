@@ -66,11 +66,10 @@ def test_a_comment_that_is_indented_further_than_what_follows_belongs_to_what_is
     assert dict(comments(text, compose(text)).behind) == behind
 
 
-def test_the_line_that_names_the_schema_stays_the_first() -> None:
-    text = "# yaml-language-server: $schema=x\n# y\nyear: 2020\ntitle: A\n"
-    assert comments(text, compose(text)).head == ["# yaml-language-server: $schema=x"]
-    canonical = "# yaml-language-server: $schema=x\ntitle: A\n# y\nyear: 2020\n"
-    assert encode(text, Paper, is_vocabulary=False) == canonical
+@pytest.mark.parametrize("line", ["# yaml-language-server: $schema=x", "# yaml-language-server: $schema=y z"])
+def test_the_line_that_names_the_schema_is_no_comment_of_the_first_field(line: str) -> None:
+    text = f"{line}\n# y\nyear: 2020\n"
+    assert dict(comments(text, compose(text)).above) == {("year",): ["# y"]}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """There is one canonical form; what it says is what was said, and comments survive."""
 
-from pathlib import Path
-
 import pytest
 import yaml
 from hypothesis import given
@@ -14,9 +12,20 @@ from catalog.records.syntax import parse
 from tests.conftest import REPOSITORY, TOY
 
 
-@pytest.mark.parametrize("root", [TOY, REPOSITORY], ids=["toy", "list"])
-def test_the_lists_here_are_in_canonical_form(root: Path) -> None:
-    assert fmt(root, (), write=False).changes == ()
+def test_the_list_here_is_in_canonical_form() -> None:
+    assert fmt(REPOSITORY, (), write=False).changes == ()
+
+
+def test_the_toy_list_lacks_no_more_than_the_names_of_the_schemas() -> None:
+    changes = fmt(TOY, (), write=False).changes
+    assert len(changes) == 12
+    for change in changes:
+        line, _, rest = (change.new or b"").partition(b"\n")
+        assert (line.startswith(b"# yaml-language-server: $schema=../"), rest) == (True, change.old)
+
+
+RECORD_LINE = "# yaml-language-server: $schema=../../schemas/record.json\n"
+TOPICS_LINE = "# yaml-language-server: $schema=../schemas/topics.json\n"
 
 
 CASES = [
@@ -75,7 +84,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_a_text_has_one_canonical_form(text: str, expected: str) -> None:
-    assert encode(text, Paper, is_vocabulary=False) == expected
+    assert encode(text, Paper, is_vocabulary=False) == RECORD_LINE + expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
@@ -97,7 +106,25 @@ def test_the_canonical_form_of_the_canonical_form_is_itself(text: str, expected:
     ],
 )
 def test_a_vocabulary_has_one_canonical_form(text: str, expected: str) -> None:
-    assert encode(text, Topic, is_vocabulary=True) == expected
+    assert encode(text, Topic, is_vocabulary=True) == TOPICS_LINE + expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("title: A\n", id="where there is none"),
+        pytest.param("# yaml-language-server: $schema=elsewhere.json\ntitle: A\n", id="where it leads elsewhere"),
+        pytest.param(f"{RECORD_LINE}{RECORD_LINE}title: A\n", id="once"),
+        pytest.param(f"\n{RECORD_LINE}---\ntitle: A\n", id="in the first line"),
+    ],
+)
+def test_the_schema_is_named(text: str) -> None:
+    assert encode(text, Paper, is_vocabulary=False) == f"{RECORD_LINE}title: A\n"
+
+
+def test_other_comments_stand_below_the_schemas_name() -> None:
+    text = f"# a\n{RECORD_LINE}# b\ntitle: A\n"
+    assert encode(text, Paper, is_vocabulary=False) == f"{RECORD_LINE}# a\n# b\ntitle: A\n"
 
 
 PLAIN = ["Bread", "50% rye", "a:b", "it's", "a-b", "x#y", "http://a.test/", "O'Neil", "1.2.3", "10 g"]

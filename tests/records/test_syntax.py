@@ -2,8 +2,8 @@
 
 import pytest
 
-from catalog.plaintext import Position, TextFault, decode_bytes
-from catalog.records.syntax import MAX_CHARACTERS, MAX_ITEMS, Places, compose, parse
+from catalog.plaintext import MAX_CHARACTERS, MAX_ITEMS, Position, TextFault, decode_bytes
+from catalog.records.syntax import Places, compose, parse
 
 
 @pytest.mark.parametrize(
