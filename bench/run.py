@@ -66,6 +66,7 @@ def rows(sizes: Sequence[int], runs: int) -> list[str]:
             commands = {
                 "floor: `yaml.load(…, CBaseLoader)`": [sys.executable, "-c", FLOOR, str(root)],
                 "`check`": [*catalog, "check"],
+                "`fmt`, nothing to change": [*catalog, "fmt"],
                 "README + references.bib, check included": [*catalog, *COMMITTED, "--into", str(out)],
             }
             costs = interleaved(commands, runs)

@@ -35,7 +35,8 @@ def _word(random_: random.Random) -> str:
 def _record(random_: random.Random, number: int, year: int, people: list[str]) -> str:
     title = " ".join(_word(random_).title() for _ in range(8))
     authors = "".join(f"  - {person}\n" for person in random_.sample(people, 4))
-    return f"""title: {title} {number}
+    return f"""# yaml-language-server: $schema=../../schemas/record.json
+title: {title} {number}
 authors:
 {authors}year: {year}
 venue: {random_.choice(VENUES)}

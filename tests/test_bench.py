@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bench.synthetic import make
 from catalog.commands.check import check
+from catalog.commands.fmt import fmt
 
 
 def test_a_synthetic_list_has_no_errors(tmp_path: Path) -> None:
@@ -11,6 +12,11 @@ def test_a_synthetic_list_has_no_errors(tmp_path: Path) -> None:
     checked = check(tmp_path / "list")
     assert checked.papers == 60
     assert not checked.has_errors
+
+
+def test_a_synthetic_list_is_in_canonical_form(tmp_path: Path) -> None:
+    make(tmp_path / "list", 60, seed=1)
+    assert fmt(tmp_path / "list", (), write=False).changes == ()
 
 
 def test_a_seed_makes_the_same_list(tmp_path: Path) -> None:

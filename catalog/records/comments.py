@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from catalog.faults import Loc
 from catalog.records.schema import MODELINE
@@ -50,7 +50,7 @@ def comments(text: str, root: Node) -> Comments:
         if before is None and comment.is_alone and comment.text.startswith(MODELINE):
             continue  # whoever writes the file knows it
         if not comment.is_alone:
-            (found.after if before is None else found.beside[before.loc]).append(comment.text)
+            (found.after if before is None else found.beside[before.beside(comment.place)]).append(comment.text)
         elif before is not None and comment.column > (0 if following is None else following.column):
             found.behind[before.loc].append(comment.text)
         else:
@@ -59,11 +59,19 @@ def comments(text: str, root: Node) -> Comments:
 
 
 class _Entry(NamedTuple):
-    """A key or item: where it begins, counted in characters, in which column, and the way to it."""
+    """A key or item: where it begins, counted in characters, in which column, and the way to it.
+
+    Of the brackets around it, the outermost first: where they end, and the way to what they stand at.
+    """
 
     place: int
     column: int
     loc: Loc
+    brackets: tuple[tuple[int, Loc], ...]
+
+    def beside(self, place: int) -> Loc:
+        """Return to what a comment belongs that is the next thing after the entry: what is closed before it is one."""
+        return next((loc for end, loc in self.brackets if end <= place), self.loc)
 
 
 class _Comment(NamedTuple):
@@ -75,19 +83,28 @@ class _Comment(NamedTuple):
     is_alone: bool
 
 
-def _entries(node: Node, loc: Loc) -> Iterator[_Entry]:
-    """Yield every key and item; of a mapping in a list, its first key stands for the item."""
+def _entries(node: Node, loc: Loc, at: Loc = (), brackets: tuple[tuple[int, Loc], ...] = ()) -> Iterator[_Entry]:
+    """Yield every key and item; of a mapping in a list, its first key stands for the item.
+
+    `at` is the way to the key or item that `node` is the value of.
+    """
+    if not isinstance(node, CollectionNode):
+        return
+    if node.flow_style and loc:
+        brackets = (*brackets, (node.end_mark.index, at))
     if isinstance(node, MappingNode):
         for key, value in node.value:
             below = (*loc, key.value)
-            yield _Entry(key.start_mark.index, key.start_mark.column, below)
-            yield from _entries(value, below)
-    elif isinstance(node, SequenceNode):
-        for index, item in enumerate(node.value):
-            below = (*loc, index)
-            if not isinstance(item, MappingNode):
-                yield _Entry(item.start_mark.index, item.start_mark.column, below)
-            yield from _entries(item, below)
+            yield _Entry(key.start_mark.index, key.start_mark.column, below, brackets)
+            yield from _entries(value, below, below, brackets)
+        return
+    for index, item in enumerate(node.value):
+        below = stands = (*loc, index)
+        if isinstance(item, MappingNode) and item.value:
+            stands = (*below, item.value[0][0].value)
+        else:
+            yield _Entry(item.start_mark.index, item.start_mark.column, below, brackets)
+        yield from _entries(item, below, stands, brackets)
 
 
 def _spans(node: Node) -> Iterator[tuple[int, int]]:

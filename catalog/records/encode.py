@@ -16,14 +16,13 @@ from typing import Final, TypeAlias
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from yaml import SafeLoader
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from catalog.faults import Loc, model_in, parts_of
 from catalog.model import WRAPPED, Model
 from catalog.names import Person
 from catalog.records.comments import Comments, comments
 from catalog.records.schema import modeline
-from catalog.records.syntax import compose
+from catalog.records.syntax import compose, parse
 
 WIDTH: Final = 100
 """Columns after which lists leave their brackets and texts are folded."""
@@ -43,10 +42,12 @@ _LITERAL: Final = re.compile(r"\S(?:.*\S)?(?:\n+\S(?:.*\S)?)*")
 
 def encode(text: str, model: type[Model], *, is_vocabulary: bool) -> str:
     """Return `text`, which `model` accepts, in canonical form; a vocabulary has one `model` below each key."""
-    root = compose(text)
-    encoder = _Encoder(comments(text, root))
+    root = parse(text)
+    first = modeline(model)
+    # Places take longer to find than values, and most files have no comment but the first line.
+    encoder = _Encoder(comments(text, compose(text)) if "#" in text.removeprefix(first) else Comments())
     lines = encoder.vocabulary(root, model) if is_vocabulary else encoder.mapping(root, model, (), 0)
-    return "".join(f"{line}\n" for line in (modeline(model), *lines, *encoder.comments.after))
+    return "\n".join((first, *lines, *encoder.comments.after, ""))
 
 
 Values: TypeAlias = "str | Sequence[Values] | Mapping[str, Values]"
@@ -55,46 +56,36 @@ Values: TypeAlias = "str | Sequence[Values] | Mapping[str, Values]"
 
 def encode_values(values: Mapping[str, Values], model: type[Model]) -> str:
     """Return a record that says `values` in canonical form; a text of nothing leaves its field open."""
-    lines = _Encoder(Comments()).mapping(_node(values), model, (), 0)
-    return "".join(f"{line}\n" for line in (modeline(model), *lines))
-
-
-def _node(value: Values) -> Node:
-    if isinstance(value, str):
-        return ScalarNode(_TAG, value)
-    if isinstance(value, Mapping):
-        return MappingNode(_TAG, [(ScalarNode(_TAG, key), _node(item)) for key, item in value.items()])
-    return SequenceNode(_TAG, [_node(item) for item in value])
-
-
-_TAG: Final = ""
-"""The tag of nodes, which nothing here looks at."""
+    return "\n".join((modeline(model), *_Encoder(Comments()).mapping(values, model, (), 0), ""))
 
 
 @dataclass(frozen=True, slots=True)
 class _Encoder:
     comments: Comments
 
-    def vocabulary(self, root: Node, model: type[Model]) -> Iterator[str]:
-        if not root.value:
+    def vocabulary(self, root: Mapping[str, Values], model: type[Model]) -> Iterator[str]:
+        if not root:
             yield "{}"
-        for index, (key, value) in enumerate(root.value):
-            loc = (key.value,)
+        for index, (key, value) in enumerate(root.items()):
             if index:
                 yield ""
-            yield from self._entry(f"{plain(key.value)}:", value, model, _Kind.MODEL, loc, 0)
+            yield from self._entry(f"{plain(key)}:", value, model, _Kind.MODEL, (key,), 0)
 
-    def mapping(self, node: Node, model: type[BaseModel] | None, loc: Loc, indent: int) -> Iterator[str]:
-        fields = {key.value: value for key, value in node.value}
-        known = [] if model is None else [name for name in model.model_fields if name in fields]
-        for name in (*known, *(name for name in fields if name not in known)):
-            kind, below = _kinds(model).get(name, _UNKNOWN) if model is not None else _UNKNOWN
-            yield from self._entry(f"{plain(name)}:", fields[name], below, kind, (*loc, name), indent)
+    def mapping(
+        self, fields: Mapping[str, Values], model: type[BaseModel] | None, loc: Loc, indent: int
+    ) -> Iterator[str]:
+        layout = _layout(model)
+        for name, (kind, below) in layout.items():
+            if name in fields:
+                yield from self._entry(f"{name}:", fields[name], below, kind, (*loc, name), indent)
+        for name in fields:
+            if name not in layout:
+                yield from self._entry(f"{plain(name)}:", fields[name], None, _Kind.LINE, (*loc, name), indent)
 
     def _entry(  # noqa: PLR0913  # what an entry is made of
         self,
         head: str,
-        node: Node,
+        value: Values,
         model: type[BaseModel] | None,
         kind: "_Kind",
         loc: Loc,
@@ -102,11 +93,10 @@ class _Encoder:
     ) -> Iterator[str]:
         """Yield the lines of a key with its value, comments first."""
         space = " " * indent
-        first, *rest = self._value(head, node, model, kind, loc, indent)
+        first, *rest = self._value(head, value, model, kind, loc, indent)
         for comment in self.comments.above.get(loc, ()):
             yield space + comment
-        beside = self.comments.beside.get(loc, [])
-        yield "  ".join((space + first, *beside))
+        yield "  ".join((space + first, *self.comments.beside.get(loc, ())))
         yield from rest
         for comment in self.comments.behind.get(loc, ()):
             yield space + comment
@@ -114,41 +104,44 @@ class _Encoder:
     def _value(  # noqa: PLR0913  # likewise
         self,
         head: str,
-        node: Node,
+        value: Values,
         model: type[BaseModel] | None,
         kind: "_Kind",
         loc: Loc,
         indent: int,
     ) -> Iterator[str]:
-        if isinstance(node, ScalarNode):
-            first, *rest = _scalar(node.value, len(head) + indent + 1, kind)
+        if isinstance(value, str):
+            first, *rest = _scalar(value, len(head) + indent + 1, kind)
             yield f"{head} {first}".rstrip()
             yield from (" " * (indent + 2) + line if line else "" for line in rest)
-        elif not node.value:
-            yield f"{head} {'[]' if isinstance(node, SequenceNode) else '{}'}"
-        elif isinstance(node, MappingNode):
+        elif not value:
+            yield f"{head} {'{}' if isinstance(value, Mapping) else '[]'}"
+        elif isinstance(value, Mapping):
             yield head
-            yield from self.mapping(node, model, loc, indent + 2)
+            yield from self.mapping(value, model, loc, indent + 2)
         else:
-            line = None if kind in (_Kind.MODEL, _Kind.PERSON) else self._in_brackets(head, node, loc, indent)
+            line = None if kind in (_Kind.MODEL, _Kind.PERSON) else self._in_brackets(head, value, loc, indent)
             if line is not None:
                 yield line
                 return
             yield head
-            for index, item in enumerate(node.value):
+            for index, item in enumerate(value):
                 yield from self._item(item, model, kind, (*loc, index), indent + 2)
 
-    def _in_brackets(self, head: str, node: Node, loc: Loc, indent: int) -> str | None:
+    def _in_brackets(self, head: str, items: Sequence[Values], loc: Loc, indent: int) -> str | None:
         """Return a list of words on one line, or None if it does not fit or has comments inside."""
-        if self.comments.below(loc) or not all(isinstance(item, ScalarNode) for item in node.value):
+        words = [plain(item, in_flow=True) for item in items if isinstance(item, str)]
+        if len(words) < len(items) or self.comments.below(loc):
             return None
-        line = f"{head} [{', '.join(plain(item.value, in_flow=True) for item in node.value)}]"
+        line = f"{head} [{', '.join(words)}]"
         return line if indent + len(line) <= WIDTH else None
 
-    def _item(self, node: Node, model: type[BaseModel] | None, kind: "_Kind", loc: Loc, indent: int) -> Iterator[str]:
+    def _item(
+        self, value: Values, model: type[BaseModel] | None, kind: "_Kind", loc: Loc, indent: int
+    ) -> Iterator[str]:
         space = " " * indent
-        if isinstance(node, MappingNode) and node.value:
-            lines = list(self.mapping(node, model, loc, indent + 2))
+        if isinstance(value, Mapping) and value:
+            lines = list(self.mapping(value, model, loc, indent + 2))
             # The hyphen goes to the first line that is no comment; comments stand above it.
             for at, line in enumerate(lines):
                 if not line.lstrip().startswith("#"):
@@ -156,7 +149,7 @@ class _Encoder:
                     yield f"{space}- {line.lstrip()}"
                     yield from lines[at + 1 :]
                     return
-        yield from self._entry("-", node, model, kind, loc, indent)
+        yield from self._entry("-", value, model, kind, loc, indent)
 
 
 class _Kind(Enum):
@@ -169,13 +162,11 @@ class _Kind(Enum):
     MODEL = auto()
 
 
-_UNKNOWN: Final = (_Kind.LINE, None)
-
-
 @lru_cache(maxsize=64)
-def _kinds(model: type[BaseModel]) -> Mapping[str, tuple[_Kind, type[BaseModel] | None]]:
-    """Return how each field of a model is written, and the model of what stands below it, if it has one."""
-    return {name: (_kind(field), model_in(field.annotation)) for name, field in model.model_fields.items()}
+def _layout(model: type[BaseModel] | None) -> Mapping[str, tuple[_Kind, type[BaseModel] | None]]:
+    """Return how each field of a model is written, and the model in it, in the model's order."""
+    fields = {} if model is None else model.model_fields
+    return {name: (_kind(field), model_in(field.annotation)) for name, field in fields.items()}
 
 
 def _kind(field: FieldInfo) -> _Kind:
@@ -223,7 +214,10 @@ def plain(text: str, *, in_flow: bool = False) -> str:
 
 def _is_typed(text: str) -> bool:
     """Tell whether a typing reader (YAML 1.1 or 1.2) takes an unquoted text for a number, date, truth value or null."""
-    candidates = SafeLoader.yaml_implicit_resolvers.get(text[:1], []) + SafeLoader.yaml_implicit_resolvers.get(None, [])
+    first = text[0]
+    if first not in _FIRSTS or (first.isalpha() and len(text) > _LONGEST_WORD):
+        return False
+    candidates = SafeLoader.yaml_implicit_resolvers.get(first, [])
     return (
         any(pattern.match(text) for _, pattern in candidates)
         or _NUMBER.fullmatch(text) is not None
@@ -232,6 +226,10 @@ def _is_typed(text: str) -> bool:
 
 
 _WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", "="})
+_LONGEST_WORD: Final = max(map(len, _WORDS))
+_FIRSTS: Final = frozenset({"+", *SafeLoader.yaml_implicit_resolvers, *(word[0] for word in _WORDS)}) | {
+    word[0].upper() for word in _WORDS
+}
 
 
 def quote(text: str) -> str:

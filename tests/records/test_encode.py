@@ -43,6 +43,7 @@ CASES = [
         "topics:  # why\n  - a  # one\n  # two\n  - b\n",
         id="and keep a list open",
     ),
+    pytest.param("topics: # why\n  - a\n", "topics: [a]  # why\n", id="one beside a key stays there"),
     pytest.param("title: 'a # b'\n", 'title: "a # b"\n', id="a sharp in quotes is no comment"),
     pytest.param("note: | # why\n  a # b\n  c\n", "note: |  # why\n  a # b\n  c\n", id="nor is one in a block"),
     pytest.param(
