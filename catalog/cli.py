@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from catalog.commands.add import Added
+    from catalog.commands.check import Checked
     from catalog.commands.links_fix import Mended
     from catalog.derive import Papers
     from catalog.edition import Edition
@@ -182,8 +183,15 @@ paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Pat
     "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the findings."
 )
 @strict_option
+@click.option("--fix", "wants_fix", is_flag=True, help="Mend what has one right answer, and report the rest.")
 @with_root
-def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None:  # noqa: FBT001  # click's signature
+def check(
+    root: Path,
+    paths: tuple[Path, ...],
+    style: str,
+    strict: bool,  # noqa: FBT001  # click's signature
+    wants_fix: bool,  # noqa: FBT001  # likewise
+) -> None:
     """Report every problem in the records and vocabularies; of PATHS only, if some are named."""
     from catalog import report  # see above
     from catalog.commands.check import below
@@ -191,7 +199,7 @@ def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None
     from catalog.records.folder import is_below
 
     wanted = frozenset(_below_root(root, paths))
-    checked = run(root)
+    checked = _fixed(root, wanted) if wants_fix else run(root)
     findings, papers = checked.findings, checked.papers
     if wanted:
         findings, papers = below(findings, wanted), sum(is_below(path, wanted) for path in checked.paths)
@@ -201,6 +209,17 @@ def check(root: Path, paths: tuple[Path, ...], style: str, strict: bool) -> None
         click.echo(report.STYLES[style](findings), nl=False)
     click.echo(report.summary(papers, findings), err=True)
     _exit(findings, strict=strict)
+
+
+def _fixed(root: Path, wanted: frozenset[PurePosixPath]) -> "Checked":
+    """Mend what can be mended, say what that was, and return the list as it is now."""
+    from catalog import report  # see above
+    from catalog.commands.check_fix import fix
+
+    fixed = fix(root, wanted)
+    for finding in fixed.mended:
+        click.echo(f"mended {report.as_text((finding,))}", nl=False, err=True)
+    return fixed.checked
 
 
 @main.command()

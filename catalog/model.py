@@ -28,7 +28,8 @@ _DAYS: Final = (
     r"|(?:199[26]|20(?:[02468][048]|[13579][26]))-02-29)$"
 )
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PAGES: Final = re.compile(r"[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*(?:-[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*)?")
+PAGES: Final = re.compile(r"[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*(?:-[A-Za-z]{0,3}[0-9]+(?:[:.][0-9]+)*)?")
+"""First and last page, or an article number."""
 
 # What JSON Schema says of texts: a part of JavaScript's patterns that Python's are equal to.
 _CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|\r(?!\n)"
@@ -118,7 +119,7 @@ def _number(text: object) -> object:
 
 
 def _pages(text: str) -> str:
-    if _PAGES.fullmatch(text) is None:
+    if PAGES.fullmatch(text) is None:
         msg = "are no pages; write `first-last` with one hyphen, as in `3235-3244`, or an article number"
         raise fault(msg)
     return text
@@ -222,7 +223,7 @@ Number = Annotated[
 Pages = Annotated[
     Line,
     AfterValidator(_pages),
-    WithJsonSchema({"type": ["string", "number"], "minimum": 0, "pattern": f"^(?:{_PAGES.pattern})$"}),
+    WithJsonSchema({"type": ["string", "number"], "minimum": 0, "pattern": f"^(?:{PAGES.pattern})$"}),
 ]
 # An id without quotes is a number to an editor, of which it cannot tell how many digits it was written with.
 Arxiv = Annotated[

@@ -11,9 +11,10 @@ from catalog.text import quoted
 from catalog.urls import fault_of
 
 _FRAGMENT: Final = ":~:"
-_TRACKING: Final = re.compile(
+TRACKING: Final = re.compile(
     r"(?i)[?&;#](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs(?:enc|mi)|ref_src|ref_url|spm|share_id)=",
 )
+"""A parameter that says where a reader comes from, with the sign before it."""
 
 
 def malformed_url(catalog: Catalog) -> Iterator[Problem]:
@@ -68,6 +69,6 @@ def tracking_parameter(catalog: Catalog) -> Iterator[Problem]:
     """
     for address in addresses(catalog):
         if "=" in address.url:
-            found = _TRACKING.search(address.url)
+            found = TRACKING.search(address.url)
             if found is not None:
                 yield address.location, f"the address has the tracking parameter `{found[1]}`; remove it"

@@ -1,4 +1,4 @@
-"""New values in a YAML text: for one scalar, in its place and quotes, or a new field; no other byte is touched."""
+"""New values in a YAML text: for one scalar, in its place, for a field, or for none; no other byte is touched."""
 
 from collections.abc import Sequence
 
@@ -47,3 +47,23 @@ def inserted(text: str, name: str, lines: Sequence[str], order: Sequence[str]) -
 def _is_deeper_comment(line: str, column: int) -> bool:
     bare = line.lstrip(" ")
     return bare.startswith("#") and len(line) - len(bare) > column
+
+
+def removed(text: str, loc: Loc) -> str | None:
+    """Return `text` without the item at `loc` of a list; None if more than the item would go, or the whole list."""
+    item = Places(text).item(loc)
+    if item is None:
+        return None
+    start, end, _ = item.span
+    if not item.in_brackets:
+        start = text.rfind("\n", 0, start) + 1
+        end = text.find("\n", end) + 1 or len(text)
+        is_alone = item.end_before is None and item.start_after is None
+        line = text[start : item.span.start] + text[item.span.end : end]
+        return None if is_alone or line.strip() != "-" else text[:start] + text[end:]
+    if item.start_after is not None:
+        end = item.start_after
+    elif item.end_before is not None:
+        start = item.end_before
+    gaps = text[start : item.span.start] + text[item.span.end : end]
+    return text[:start] + text[end:] if gaps.strip() in {"", ","} else None

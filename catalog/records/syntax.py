@@ -248,6 +248,15 @@ class Extent(NamedTuple):
     end: int
 
 
+class Item(NamedTuple):
+    """A scalar in a list: where it stands, where the item before it ends and the next begins, and the list's style."""
+
+    span: Span
+    end_before: int | None
+    start_after: int | None
+    in_brackets: bool
+
+
 class Places:
     """Where the values of one text stand; composes it once, for all the findings of a file."""
 
@@ -291,6 +300,30 @@ class Places:
             return None
         return Span(value.start_mark.index, value.end_mark.index, value.style or "")
 
+    def scalar(self, loc: Loc) -> str | None:
+        """Return what the scalar at `loc` says, or None if there is none."""
+        steps = list(self._walk(loc))
+        value = steps[-1][1] if len(steps) == len(loc) > 0 else None
+        return value.value if isinstance(value, ScalarNode) else None
+
+    def item(self, loc: Loc) -> Item | None:
+        """Return where the item at `loc` stands, or None if that is no scalar of a list, on a line of its own."""
+        span = self.span(loc)
+        *_, (_, parent) = [(self._root, self._root), *self._walk(loc[:-1])]
+        if span is None or not isinstance(parent, SequenceNode) or not isinstance(loc[-1], int):
+            return None
+        at = loc[-1]
+        return Item(
+            span,
+            parent.value[at - 1].end_mark.index if at else None,
+            parent.value[at + 1].start_mark.index if at + 1 < len(parent.value) else None,
+            bool(parent.flow_style),
+        )
+
+    def way_to(self, line: int, column: int) -> Loc | None:
+        """Return the way to the scalar value that begins at a place, both counted from 1, or None if none does."""
+        return next(_ways(self._root, (), (line - 1, column - 1)), None)
+
     def _walk(self, loc: Loc) -> Iterator[tuple[Node, Node]]:
         node: Node = self._root
         for step in loc:
@@ -328,3 +361,16 @@ def _end(key: Node, value: Node) -> int:
 
 def _is_in_brackets(node: Node) -> bool:
     return isinstance(node, MappingNode | SequenceNode) and bool(node.flow_style)
+
+
+def _ways(node: Node, loc: Loc, place: tuple[int, int]) -> Iterator[Loc]:
+    """Yield the ways to the scalar values below `node` that begin at `place`."""
+    if isinstance(node, ScalarNode):
+        if (node.start_mark.line, node.start_mark.column) == place:
+            yield loc
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield from _ways(value, (*loc, key.value), place)
+    else:
+        for index, item in enumerate(node.value):
+            yield from _ways(item, (*loc, index), place)
