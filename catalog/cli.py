@@ -33,7 +33,8 @@ R = TypeVar("R")
 
 ERRORS_FOUND: Final = 1
 COULD_NOT_RUN: Final = 3
-FORMATS: Final = ("text", "github", "json")
+FORMATS: Final = ("text", "github", "json", "sarif")
+LINKS_FORMATS: Final = ("text", "github", "json")
 OUTPUTS: Final = ("readme", "bibtex", "schema", "site")
 SCHEMAS: Final = ("record", "venues", "families", "topics", "libraries")
 FILTERS: Final = (
@@ -265,15 +266,15 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Say what the CODE of a finding means and how to mend it; without CODE, list all codes."""
-    from catalog.commands.explain import explanations  # see above
+    """Say what the CODE of a finding means and how to mend it, with an example; without CODE, list all codes."""
+    from catalog.codes import codes  # see above
     from catalog.text import did_you_mean, quoted
 
-    known = explanations()
+    known = codes()
     if code is None:
-        click.echo("\n".join(f"{name:<24} {text.splitlines()[2]}" for name, text in known.items()))
+        click.echo("\n".join(f"{name:<24} {each.rule}" for name, each in known.items()))
     elif code in known:
-        click.echo(known[code], nl=False)
+        click.echo(known[code].text, nl=False)
     else:
         msg = f"no code {quoted(code)}{did_you_mean(code, known) or '; `catalog explain` lists them all'}"
         raise click.UsageError(msg)
@@ -413,7 +414,7 @@ def _refuse_terminal(form: "Format") -> None:
 @paths_argument
 @click.option("--changed-since", metavar="REV", help="Ask only addresses that came in since this revision of git.")
 @click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the answer."
+    "--format", "style", type=click.Choice(LINKS_FORMATS), default="text", show_default=True, help="Form of the answer."
 )
 @click.option("--shard", type=Shard(), default="1/1", metavar="I/N", help="Ask the I-th of N parts, split by host.")
 @click.option("--report", "report_only", is_flag=True, help="Show what is known, without the network.")

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from catalog.cli import main
-from catalog.commands.explain import explanations
+from catalog.codes import codes
 from tests.conftest import REPOSITORY
 
 LI = "papers/2020/li2020fold.yaml"
@@ -253,7 +253,7 @@ def test_explain_suggests_the_nearest_code() -> None:
 
 def test_explain_lists_every_code_with_a_line() -> None:
     lines = CliRunner().invoke(main, ["explain"]).stdout.splitlines()
-    assert [line.split()[0] for line in lines] == sorted(explanations())
+    assert [line.split()[0] for line in lines] == sorted(codes())
     assert all(len(line.split()) > 2 for line in lines)
 
 

@@ -2,13 +2,16 @@
 
 import json
 import unicodedata
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.codes import codes
 from catalog.diagnostics import Diagnostic, Location, Severity
-from catalog.report import STYLES, as_github, as_json, as_text, summary
+from catalog.report import STYLES, as_github, as_json, as_sarif, as_text, summary
 
 LI = "papers/2020/li2020fold.yaml"
 VENUE = Diagnostic(Location(LI, 4, 8), Severity.ERROR, "no venue `OVNE`", "unknown-venue")
@@ -122,7 +125,9 @@ def test_json_of_nothing_is_an_empty_list() -> None:
     assert as_json([]) == "[]\n"
 
 
-@pytest.mark.parametrize(("name", "style"), [("text", as_text), ("github", as_github), ("json", as_json)])
+@pytest.mark.parametrize(
+    ("name", "style"), [("text", as_text), ("github", as_github), ("json", as_json), ("sarif", as_sarif)]
+)
 def test_each_style_has_its_name(name: str, style: object) -> None:
     assert STYLES[name] is style
 
@@ -139,3 +144,82 @@ def test_each_style_has_its_name(name: str, style: object) -> None:
 )
 def test_a_run_is_summed_up_in_a_line(papers: int, found: list[Diagnostic], line: str) -> None:
     assert summary(papers, found) == line
+
+
+def sarif(found: list[Diagnostic]) -> dict[str, Any]:
+    (run,) = json.loads(as_sarif(found))["runs"]
+    return dict(run)
+
+
+def test_sarif_has_a_result_at_the_place_of_each_finding() -> None:
+    first, second = sarif([VENUE, UNUSED])["results"]
+    assert (first["ruleId"], first["level"], first["message"]) == (
+        "unknown-venue",
+        "error",
+        {"text": "no venue `OVNE`"},
+    )
+    assert first["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": LI, "uriBaseId": "%SRCROOT%"},
+                "region": {"startLine": 4, "startColumn": 8},
+            }
+        }
+    ]
+    assert second["level"] == "note"
+
+
+def test_sarif_explains_each_code_that_was_found_and_no_other() -> None:
+    run = sarif([UNUSED, VENUE, UNUSED])
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == ["unknown-venue", "unused-entry"]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        result["ruleId"] for result in run["results"]
+    ]
+    assert rules[0]["help"]["text"] == codes()["unknown-venue"].text
+    assert [rule["defaultConfiguration"]["level"] for rule in rules] == ["error", "note"]
+
+
+def test_sarif_names_the_other_file_that_a_finding_is_about() -> None:
+    twice = Diagnostic(Location(LI, 1, 8), Severity.ERROR, "m", "duplicate-title", ("papers/2019/a b.yaml",))
+    (result,) = sarif([twice])["results"]
+    (related,) = result["relatedLocations"]
+    assert related == {
+        "physicalLocation": {"artifactLocation": {"uri": "papers/2019/a%20b.yaml", "uriBaseId": "%SRCROOT%"}}
+    }
+
+
+def prints(found: list[Diagnostic]) -> list[str]:
+    return [result["partialFingerprints"]["finding/v1"] for result in sarif(found)["results"]]
+
+
+def test_a_fingerprint_stays_when_lines_move_and_other_findings_come() -> None:
+    moved = replace(VENUE, location=Location(LI, 40, 2))
+    assert prints([CAPITALS, moved])[1:] == prints([VENUE])
+
+
+def test_each_finding_of_a_run_has_a_fingerprint_of_its_own() -> None:
+    again = replace(VENUE, location=Location(LI, 9, 9))
+    elsewhere = replace(VENUE, location=Location("papers/2020/other2020b.yaml", 4, 8))
+    assert len(set(prints([VENUE, again, elsewhere, CAPITALS, UNUSED]))) == 5
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("the address `[a](https://b.test)`", r"the address `\[a\](https://b.test)`"),
+        ("`[a]` alone is none", "`[a]` alone is none"),
+        ("the topic `a\\b[](c)`", r"the topic `a\\b\[\](c)`"),
+    ],
+)
+def test_no_message_makes_a_link_in_sarif(message: str, text: str) -> None:
+    assert sarif([replace(VENUE, message=message)])["results"][0]["message"] == {"text": text}
+
+
+@given(findings)
+def test_sarif_of_anything_is_ascii_and_the_same_again(found: list[Diagnostic]) -> None:
+    text = as_sarif(found)
+    assert text.isascii()
+    assert text.endswith("}\n")
+    assert text == as_sarif(found)
+    assert len(json.loads(text)["runs"][0]["results"]) == len(found)

@@ -9,9 +9,9 @@ from catalog.catalog import read
 from catalog.checks import CHECKS
 from catalog.checks.fixes import FIXES, REMOVED, Spot
 from catalog.cli import main
+from catalog.codes import codes
 from catalog.commands.check import check
 from catalog.commands.check_fix import fix
-from catalog.commands.explain import explanations
 from catalog.records.edit import removed
 from catalog.records.syntax import Places
 
@@ -201,7 +201,7 @@ def test_where_nothing_is_left_it_is_no_error(toy: Path) -> None:
 
 
 def test_each_fix_is_for_a_code_that_there_is() -> None:
-    assert {*FIXES, *REMOVED} <= set(explanations())
+    assert {*FIXES, *REMOVED} <= set(codes())
     assert {check.code for check in CHECKS} - {*FIXES, *REMOVED}
 
 
