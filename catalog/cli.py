@@ -142,6 +142,24 @@ class Shard(click.ParamType[tuple[int, int]]):
         return int(given[1]), int(given[2])
 
 
+def _complete(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
+    """Return what the shell may offer for an option or argument, by its name."""
+    from catalog.commands.complete import complete  # see above
+    from catalog.diagnostics import RootNotFoundError
+    from catalog.settings import find_root
+
+    root: Path | None = ctx.find_root().params.get("root")
+    try:
+        root = find_root(Path.cwd()) if root is None else root
+    except RootNotFoundError:
+        root = None
+    return complete(root, str(param.name), begun)
+
+
+_COMPLETED: Final = frozenset({"family", "has", "presentation", "topic", "venue"})
+"""Filters with values of which there are few enough to be offered."""
+
+
 class QueryCommand(click.Command):
     """A command that takes a query: what begins with one hyphen is a word of it that must not hold."""
 
@@ -170,7 +188,9 @@ def query_arguments(command: Callable[..., R]) -> Callable[..., R]:
 
     found: Callable[..., R] = update_wrapper(run, command)
     for field, metavar, explained in reversed(FILTERS):
-        found = click.option(f"--{field}", multiple=True, metavar=metavar, help=explained)(found)
+        offer = _complete if field in _COMPLETED else None
+        option = click.option(f"--{field}", multiple=True, metavar=metavar, help=explained, shell_complete=offer)
+        found = option(found)
     return click.argument("words", nargs=-1, metavar="[QUERY]...")(found)
 
 
@@ -264,7 +284,7 @@ def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None
 
 
 @main.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_complete)
 def explain(code: str | None) -> None:
     """Say what the CODE of a finding means and how to mend it, with an example; without CODE, list all codes."""
     from catalog.codes import codes  # see above
