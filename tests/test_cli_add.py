@@ -42,7 +42,7 @@ def test_a_record_that_was_written_is_named_on_stderr(world: World) -> None:
     world.works[DOI] = work()
     result = run(world, "add", DOI, "--family", "gluten")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"wrote {PATH}\n")
-    assert run(world, "fmt", "--check").exit_code == 0
+    assert run(world, "fmt", "--check", str(world.root / PATH)).exit_code == 0
     assert run(world, "check", "--strict").exit_code == 0
 
 
@@ -50,7 +50,7 @@ def test_a_gap_is_named_and_left_to_check(world: World) -> None:
     world.works[DOI] = work()
     result = run(world, "add", DOI)
     assert (result.exit_code, result.stderr) == (0, f"wrote {PATH}\n{PATH}: `loss_family` is left open; fill it in\n")
-    assert f"{PATH}:7:1: error: `loss_family` is empty" in run(world, "check").stdout
+    assert f"{PATH}:8:1: error: `loss_family` is empty" in run(world, "check").stdout
 
 
 def test_a_dry_run_prints_documents_on_stdout_and_writes_nothing(world: World) -> None:

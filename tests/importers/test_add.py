@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -404,7 +404,7 @@ def test_where_arxiv_refuses_a_whole_batch_each_is_asked_for_alone(world: World)
 def test_a_new_record_is_in_canonical_form_and_passes_all_checks(world: World) -> None:
     world.works[DOI] = work()
     (record,) = run(world, DOI).records
-    assert fmt(world.root, [], write=False).changes == ()
+    assert fmt(world.root, [PurePosixPath(record.path)], write=False).changes == ()
     assert [each for each in check(world.root).findings if each.location.path == record.path] == []
     assert f"added: {dt.datetime.now(dt.UTC).date()}\n" in record.text
 
@@ -415,7 +415,7 @@ def test_a_family_that_nobody_names_is_a_gap_that_check_names_with_its_place(wor
     assert "\nloss_family:\n" in record.text
     found = [str(each) for each in check(world.root).findings if each.location.path == record.path]
     assert found == [
-        f"{record.path}:7:1: error: `loss_family` is empty; fill it in, or remove the line [invalid-value]"
+        f"{record.path}:8:1: error: `loss_family` is empty; fill it in, or remove the line [invalid-value]"
     ]
 
 

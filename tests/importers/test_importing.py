@@ -1,6 +1,6 @@
 """Files become records: what the list's own outputs carry comes back, and nothing is written twice or over another."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -143,7 +143,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 def test_records_are_in_canonical_form_and_their_gaps_are_what_check_names(tmp_path: Path) -> None:
     found = imported(tmp_path, README)
-    assert fmt(tmp_path / "list", (), write=False).changes == ()
+    assert fmt(tmp_path / "list", [PurePosixPath("papers")], write=False).changes == ()
     errors = {(each.location.path, each.message.split()[0]) for each in check(tmp_path / "list").findings}
     names = {"venue": "`venue`", "loss_family": "`loss_family`", "authors": "`authors`"}
     assert errors == {(record.path, names[name]) for record in found.records for name in record.draft.gaps}
