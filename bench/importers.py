@@ -1,9 +1,11 @@
-"""Measures `catalog add` against services of this machine that take their time, and prints a table."""
+"""Measures `catalog add` against services of this machine that take their time, and `catalog import`; prints tables."""
 
 import argparse
 import http.server
 import json
+import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -13,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bench.run import PROGRAM, REPOSITORY, keep, measure, median
+from bench.run import FLOOR, PROGRAM, REPOSITORY, interleaved, keep, measure, median
+from bench.synthetic import make, word
 
 MARK = "<!-- the table of `python -m bench.importers` -->\n"
 PAUSE = 0.2
@@ -96,13 +99,58 @@ def rows(runs: int) -> list[str]:
     return lines
 
 
+def import_rows(size: int, runs: int) -> list[str]:
+    """Return the lines of the table for a README and a .bib file of so many papers."""
+    lines = [f"| `catalog import --dry-run`, {size:,} papers | CPU s | wall s | peak MiB |", "|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as folder:
+        root, full = Path(folder, "list"), Path(folder, "full")
+        make(root, 0, seed=1)
+        make(full, size, seed=1)
+        readme, bibliography = Path(folder, "ten.md"), Path(folder, "ten.bib")
+        readme.write_text(readme_of(size))
+        with bibliography.open("w") as file:
+            subprocess.run([PROGRAM, "--root", str(full), "export", "bibtex"], stdout=file, check=True)
+        commands = {
+            "a README": [PROGRAM, "--root", str(root), "import", str(readme), "--dry-run"],
+            "floor: `yaml.load(…, CBaseLoader)` of as many records": [sys.executable, "-c", FLOOR, str(full)],
+            "a .bib file": [PROGRAM, "--root", str(root), "import", str(bibliography), "--dry-run"],
+            "reading the .bib file alone": [sys.executable, "-c", OURS, str(bibliography)],
+            "floor: bibtexparser's own parse": [sys.executable, "-c", THEIRS, str(bibliography)],
+        }
+        costs = interleaved(commands, runs)
+    return [
+        *lines,
+        *(f"| {name} | {cost.cpu:.1f} | {cost.wall:.1f} | {cost.memory:.0f} |" for name, cost in costs.items()),
+    ]
+
+
+OURS = "import sys; from catalog.importers.bibtex import parse; list(parse(open(sys.argv[1]).read(), 'x'))"
+THEIRS = "import sys, bibtexparser; bibtexparser.parse_file(sys.argv[1])"
+
+
+def readme_of(size: int) -> str:
+    """Return a list of so many papers in the style that most lists have."""
+    random_ = random.Random(size)  # noqa: S311  # a list, no secret
+    lines: list[str] = []
+    for number in range(size):
+        if number % 500 == 0:
+            lines.append(f"\n## {2000 + number // 500}\n\n")
+        title = " ".join(word(random_).title() for _ in range(8))
+        people = ", ".join(f"{word(random_).title()} {word(random_).title()}" for _ in range(3))
+        links = f"[[pdf](https://papers.bench.org/{number}.pdf)] [[code](https://github.com/bench/{number})]"
+        lines.append(f"- **{title} {number}.** *{people}.* CVPR. {links}\n")
+    return "".join(lines)
+
+
 def main() -> None:
     """Measure, print, and with `--write` keep the table in README.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     options = parser.parse_args()
-    table = "\n".join(rows(options.runs)) + "\n"
+    parts = [rows(options.runs), import_rows(options.size, max(1, options.runs // 2))]
+    table = "\n\n".join("\n".join(part) for part in parts) + "\n"
     sys.stdout.write(table)
     if options.write:
         keep(MARK, table)

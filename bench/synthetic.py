@@ -18,22 +18,23 @@ def make(root: Path, papers: int, seed: int) -> None:
         shutil.copytree(REPOSITORY / name, root / name)
     for name in ("catalog.toml", "mkdocs.yml"):
         shutil.copy(REPOSITORY / name, root / name)
-    people = [f"{_word(random_).title()} {_word(random_).title()}{_word(random_)}" for _ in range(papers // 2 + 10)]
+    people = [f"{word(random_).title()} {word(random_).title()}{word(random_)}" for _ in range(papers // 2 + 10)]
     (root / "papers").mkdir()
     for number in range(papers):
         year = 2015 + number % 12
         folder = root / "papers" / str(year)
         folder.mkdir(exist_ok=True)
-        key = f"author{year}{_word(random_)}{number}"
+        key = f"author{year}{word(random_)}{number}"
         (folder / f"{key}.yaml").write_text(_record(random_, number, year, people))
 
 
-def _word(random_: random.Random) -> str:
+def word(random_: random.Random) -> str:
+    """Return a word that means nothing."""
     return "".join(random_.choice(SYLLABLES) for _ in range(random_.randint(2, 4)))
 
 
 def _record(random_: random.Random, number: int, year: int, people: list[str]) -> str:
-    title = " ".join(_word(random_).title() for _ in range(8))
+    title = " ".join(word(random_).title() for _ in range(8))
     authors = "".join(f"  - {person}\n" for person in random_.sample(people, 4))
     return f"""# yaml-language-server: $schema=../../schemas/record.json
 title: {title} {number}

@@ -20,7 +20,7 @@ from catalog.importers.ids import new_id
 from catalog.importers.lookup import Lookup, look_up_arxiv, look_up_doi, look_up_page
 from catalog.importers.outcome import Outcome, Refusal, Silence, Unread
 from catalog.importers.page import shared
-from catalog.importers.record import NewRecord, linked, new_record, placed
+from catalog.importers.record import NewRecord, linked, new_record, placed, values
 from catalog.importers.references import Kind, Reference, read_reference
 from catalog.importers.venues import Venues
 from catalog.model import Model, Paper
@@ -323,7 +323,7 @@ class Writing:
 
     def _gather(self, draft: Draft, place: Location) -> NewRecord | None:
         record = new_record(draft, new_id(draft, self._taken), self.today)
-        invalid = _invalid(record)
+        invalid = _invalid(record, values(draft, self.today))
         if invalid:
             self.findings += [Diagnostic(place, Severity.ERROR, each.message, each.code) for each in invalid]
             return None
@@ -414,16 +414,24 @@ _GAPS: Final[Mapping[str, object]] = {"authors": ["Some Body"], "loss_family": "
 """Fields that may be left open for people to fill, each with something that could stand there."""
 
 
-def _invalid(record: NewRecord) -> Iterable[Diagnostic]:
-    """Return what is wrong with a record besides the gaps that are left for people."""
+_SHORT: Final = 10_000
+"""Characters of a record in which nothing is too long, too many or too deep for the reader of records."""
+
+
+def _invalid(record: NewRecord, said: Mapping[str, object]) -> Iterable[Diagnostic]:
+    """Return what is wrong with a record besides the gaps that are left for people.
+
+    A short one is not read back from its text, which says the same.
+    """
+    fields = said if len(record.text) <= _SHORT else parse(record.text)
     try:
-        decode(Paper, _filled_in(parse(record.text)), Source(record.path, record.text))
+        decode(Paper, _filled_in(fields), Source(record.path, record.text))
     except DecodeFault as fault:
         return fault.findings
     return ()
 
 
-def _filled_in(fields: Mapping[str, Value]) -> Value:
+def _filled_in(fields: Mapping[str, object]) -> Value:
     """Return fields with something in each gap that people fill in."""
     found: dict[str, Any] = {name: value or _GAPS.get(name, value) for name, value in fields.items()}
     if isinstance(links := found.get("links"), dict):

@@ -65,7 +65,12 @@ def new_record(draft: Draft, id_: str, added: dt.date) -> NewRecord:
 
 def as_text(draft: Draft, added: dt.date) -> str:
     """Return the text of a draft's record in canonical form."""
-    return encode_values(dict(_fields(draft, added)), Paper)
+    return encode_values(values(draft, added), Paper)
+
+
+def values(draft: Draft, added: dt.date) -> dict[str, Values]:
+    """Return what a draft's record says, untyped."""
+    return dict(_fields(draft, added))
 
 
 def _fields(draft: Draft, added: dt.date) -> Iterator[tuple[str, Values]]:
