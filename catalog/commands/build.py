@@ -21,6 +21,8 @@ SITE_FOLDER: Final = PurePosixPath("build/site")
 COMMITTED: Final = frozenset(OUTPUTS)
 """The outputs that are committed, so that they can drift from the records."""
 
+NAMES: Final = (*OUTPUTS, SITE)
+
 SiteEngine: TypeAlias = Callable[[Path, Edition, Path], None]
 """Builds the site of a root from an edition into an empty folder."""
 

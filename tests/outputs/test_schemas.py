@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from click.testing import CliRunner
 
-from catalog.cli import SCHEMAS, main
+from catalog.cli import main
 from catalog.commands.fmt import fmt
 from catalog.edition import Edition
 from catalog.outputs.schemas import OUTPUT, keys_of
@@ -75,7 +75,3 @@ def test_outside_of_a_list_it_is_without_keys(tmp_path: Path, monkeypatch: pytes
 
 def test_a_root_that_is_none_is_an_error(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["--root", str(tmp_path), "schema"]).exit_code == 3
-
-
-def test_the_command_line_knows_each_schema() -> None:
-    assert tuple(MODELS) == SCHEMAS
