@@ -93,10 +93,10 @@ class CatalogPlugin(BasePlugin[Options]):
         for address in self.site.indexes:
             source = f"{address}index.md"
             if files.get_file_from_path(source) is None:
-                content = _front_matter(self._slots["title"], self._slots["description"])
+                content = _front_matter(self._slots["title"])
                 files.append(File.generated(config, source, content=content))
         for kind in dict.fromkeys(map(_kind, self.site.pages)):
-            content = _front_matter(self._slots["title"], self._slots["description"])
+            content = _front_matter(self._slots["title"])
             source = f"{kind}/{self._slots['name']}.md"
             files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         for file in tuple(files):
@@ -343,7 +343,6 @@ def _folder(page: LaidOut) -> str:
     return page.file.src_uri.partition("/")[0]
 
 
-def _front_matter(title: str, description: str) -> str:
+def _front_matter(title: str) -> str:
     # JSON is YAML.
-    meta = {"title": title, "description": description}
-    return f"---\n{json.dumps(meta)}\n---\n"
+    return f"---\n{json.dumps({'title': title})}\n---\n"

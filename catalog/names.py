@@ -1,6 +1,6 @@
 """A person's name: given name, particle, family name and suffix, read and written as BibTeX reads them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from catalog.text import unaccent
@@ -21,11 +21,12 @@ class Person:
     particle: str = ""
     suffix: str = ""
     literal: bool = False
+    display: str = field(init=False, repr=False, compare=False)
+    """The name as it is read aloud: given name, particle, family name, suffix."""
 
-    @property
-    def display(self) -> str:
-        """Return the name as it is read aloud: given name, particle, family name, suffix."""
-        return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
+    def __post_init__(self) -> None:
+        parts = (self.given, self.particle, self.family, self.suffix)
+        object.__setattr__(self, "display", " ".join(filter(None, parts)))
 
     @property
     def surname(self) -> str:

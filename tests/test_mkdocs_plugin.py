@@ -358,3 +358,11 @@ def test_nothing_is_compressed_with_a_clock(built: Path) -> None:
         with gzip.open(path) as packed:
             packed.read(1)
             assert packed.mtime == 0, path
+
+
+def test_the_environment_gives_a_site_its_address(
+    toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE_URL", SITE)
+    build_site(REPOSITORY, toy_edition, tmp_path)
+    assert f'<link rel="canonical" href="{SITE}papers/{FULL}/">' in (tmp_path / f"papers/{FULL}/index.html").read_text()

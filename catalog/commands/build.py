@@ -8,13 +8,13 @@ from typing import Final, TypeAlias
 
 from catalog import publish
 from catalog.commands.check import check, has_errors
+from catalog.commands.cycles import uncollected
 from catalog.diagnostics import Diagnostic, Location, Severity
 from catalog.edition import Edition
 from catalog.outputs.artifact import Output
 from catalog.outputs.table import OUTPUTS
 from catalog.outputs.templating import TemplateFaultError
 from catalog.publish import Change
-from catalog.settings import for_site
 
 SITE: Final = "site"
 SITE_FOLDER: Final = PurePosixPath("build/site")
@@ -38,6 +38,7 @@ class Built:
     """How many files of the site were written or removed."""
 
 
+@uncollected()
 def build(
     root: Path,
     *,
@@ -95,12 +96,11 @@ def _render(output: Output, edition: Edition, into: Path, findings: list[Diagnos
 
 def _site(engine: SiteEngine, edition: Edition, root: Path, into: Path, *, write: bool) -> tuple[list[Change], int]:
     """Build the site; return how it differs, or, if it is written, how many files changed."""
-    addressed = Edition(edition.catalog, for_site(edition.settings, os.environ), edition.templates)
     parent = (into / SITE_FOLDER).parent
     with publish.staging(parent if write else Path(os.environ.get("TMPDIR", "/tmp"))) as staging:  # noqa: S108  # a folder of its own in it
         built = staging / SITE_FOLDER.name
         built.mkdir()
-        engine(root, addressed, built)
+        engine(root, edition, built)
         if write:
             return [], publish.move_tree(built, into, SITE_FOLDER)
         return publish.compare_tree(built, into, SITE_FOLDER), 0

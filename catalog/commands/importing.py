@@ -1,16 +1,15 @@
 """`import`: the papers of an awesome list's README or of a .bib file to new records, gaps where it says nothing."""
 
 import datetime as dt
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from catalog.catalog import read
 from catalog.commands.add import MOST_BIBTEX, Writing, read_text
+from catalog.commands.cycles import uncollected
 from catalog.diagnostics import Diagnostic, Location, ReadError, Severity
 from catalog.importers import bibtex, readme_list
 from catalog.importers.draft import Draft
@@ -45,7 +44,7 @@ def import_file(root: Path, file: Path, *, write: bool = True) -> Imported:
         found = bibtex.parse(text, str(file))
     else:
         found = readme_list.parse(text, str(file), reading.catalog, writing.venues)
-    with _uncollected():
+    with uncollected():
         count = _take(found, writing)
     if not count:
         what = "no paper is found in it; it is neither a README with a list of papers nor a .bib file with entries"
@@ -63,18 +62,6 @@ def _is_bibtex(file: Path, text: str) -> bool:
         msg = f"{file} is neither a README nor a .bib file; give one that ends in .md or .bib"
         raise ReadError(msg)
     return suffix != ".md" and _ENTRY.search(text) is not None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles meanwhile: of tens of thousands of values that stay, each look goes through all of them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _take(found: Iterator[Draft | Unread], writing: Writing) -> int:

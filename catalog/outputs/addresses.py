@@ -3,8 +3,9 @@
 Those of files end in their names.
 """
 
+from functools import lru_cache
 from typing import Final
-from urllib.parse import quote
+from urllib import parse
 
 HOME: Final = ""
 FAMILIES: Final = "families/"
@@ -18,6 +19,10 @@ EXPORT: Final = "export/"
 STATISTICS: Final = "statistics/"
 FEED: Final = "feed.xml"
 SOCIAL_CARD: Final = "assets/social-card.png"
+
+
+quote: Final = lru_cache(maxsize=65_536)(parse.quote)
+"""Percent-encodes a key; each stands in many links."""
 
 
 def paper(key: str) -> str:

@@ -37,7 +37,6 @@ class Page:
 
     address: str
     title: str
-    description: str
     head: Html
     body: Html
     origin: str | None = None
@@ -120,7 +119,7 @@ class Shelving:
         body = Html(render(self.edition.templates, f"site/{template}.html.j2", given))
         home = self.edition.settings.list.public_home
         said = head or metadata.head_of_page(self.edition, title, about, address, home)
-        return Page(address, title, about, said, body, origin)
+        return Page(address, title, said, body, origin)
 
     def years(self, papers: Papers) -> tuple[Section, ...]:
         """Return papers under their years."""

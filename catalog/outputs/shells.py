@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from catalog.outputs.pages import Page
 
-SLOTS: Final = ("title", "description", "head", "name", "edit", "body")
+SLOTS: Final = ("title", "head", "name", "edit", "body")
 """What differs between pages of one shell; `name` is the last part of the address."""
 
 
@@ -56,7 +56,6 @@ class Shell:
         """Return the HTML of a page; what is put into a slot is not read again, so that no data can open another."""
         slots: Mapping[str, str] = {
             "title": escape(page.title),
-            "description": escape(page.description),
             "head": page.head,
             "name": page.address.rstrip("/").rpartition("/")[2],
             "edit": pencil(edit),

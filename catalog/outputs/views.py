@@ -204,13 +204,13 @@ class Views:
         paper, found = record.value, other.value
         families = {paper.loss_family, *paper.also_families}
         shared = (
-            *(self.family(key).text for key in (found.loss_family, *found.also_families) if key in families),
-            *(self.topic(key).text for key in found.topics if key in paper.topics),
+            *(self._families[key].text for key in (found.loss_family, *found.also_families) if key in families),
+            *(self._topics[key].text for key in found.topics if key in paper.topics),
             *(person.display for person in found.authors if person in paper.authors),
         )
         return Kin(
             page=Reference(found.title, addresses.paper(other.id)),
-            where=f"{self.edition.venue_name(found.venue, found.year)} {found.year}",
+            where=f"{self.venue(found.venue, found.year).text} {found.year}",
             shared=", ".join(dict.fromkeys(shared)),
         )
 
@@ -220,24 +220,40 @@ class Views:
 
     def venue(self, key: str, year: int | None) -> Reference:
         """Return a venue by its short name of a year."""
-        return Reference(self.edition.venue_name(key, year), addresses.venue(key))
+        if (key, year) not in self._venues:
+            self._venues[key, year] = Reference(self.edition.venue_name(key, year), addresses.venue(key))
+        return self._venues[key, year]
 
     def family(self, key: str) -> Reference:
         """Return a family by its name."""
-        return Reference(self.edition.catalog.families[key].value.name, addresses.family(key))
+        return self._families[key]
 
     def topic(self, key: str) -> Reference:
         """Return a topic by its name."""
-        return Reference(self.edition.catalog.topics[key].value.name, addresses.topic(key))
+        return self._topics[key]
 
     def authors(self, people: tuple[Person, ...]) -> tuple[Reference, ...]:
         """Return people by their names; one who has no paper here has no page."""
-        return tuple(Reference(person.display, self._pages_of_people.get(person, "")) for person in people)
+        return tuple(self._people.get(person) or Reference(person.display, "") for person in people)
 
     @cached_property
-    def _pages_of_people(self) -> Mapping[Person, str]:
+    def _people(self) -> Mapping[Person, Reference]:
         people = {person for record in self.edition.papers for person in record.value.authors}
-        return {person: addresses.author(author_slug(person)) for person in people}
+        return {person: Reference(person.display, addresses.author(author_slug(person))) for person in people}
+
+    @cached_property
+    def _families(self) -> Mapping[str, Reference]:
+        families = self.edition.catalog.families
+        return {key: Reference(family.value.name, addresses.family(key)) for key, family in families.items()}
+
+    @cached_property
+    def _topics(self) -> Mapping[str, Reference]:
+        topics = self.edition.catalog.topics
+        return {key: Reference(topic.value.name, addresses.topic(key)) for key, topic in topics.items()}
+
+    @cached_property
+    def _venues(self) -> dict[tuple[str, int | None], Reference]:
+        return {}
 
     def libraries(self, papers: Papers) -> Iterator[LibraryShelf]:
         """Yield the libraries that have methods of `papers`, in the vocabulary's order, each with them."""

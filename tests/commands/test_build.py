@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from catalog.commands.build import COMMITTED, SITE, Built, build
-from catalog.diagnostics import ReadError, WriteError
+from catalog.diagnostics import WriteError
 from catalog.edition import Edition
 from catalog.outputs.table import OUTPUTS
 from catalog.records.schema import MODELS
@@ -147,21 +147,10 @@ def test_a_site_is_compared_without_a_trace(toy: Path, tmp_path: Path, monkeypat
     assert list((tmp_path / "staging").iterdir()) == []
 
 
-def test_the_environment_gives_a_site_its_address_and_no_other_output(
-    toy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(toy)
+def test_the_environment_changes_no_output_but_the_site(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(toy, ["readme", "bibtex"])
     monkeypatch.setenv("SITE_URL", "https://bread.test/")
-    engine = Engine()
-    built = run(toy, ["readme", SITE], engine=engine)
-    assert (verbs(built), built.site_files) == ([], 1)
-    assert [edition.settings.list.url for edition in engine.editions] == ["https://bread.test/"]
-
-
-def test_an_address_in_the_environment_that_is_none_is_an_error(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SITE_URL", "bread")
-    with pytest.raises(ReadError, match=r"^SITE_URL in the environment: "):
-        run(toy, [SITE], engine=Engine())
+    assert verbs(run(toy, ["readme", "bibtex"])) == []
 
 
 def test_a_site_may_be_built_elsewhere(toy: Path, tmp_path: Path) -> None:

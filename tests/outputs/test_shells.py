@@ -15,7 +15,7 @@ HTML = (
 
 def page(title: str, body: str = "") -> Page:
     """Return a page."""
-    return Page("papers/a2020b/", title, "About.", Html("<meta>"), Html(body))
+    return Page("papers/a2020b/", title, Html("<meta>"), Html(body))
 
 
 def test_slots_are_filled() -> None:
