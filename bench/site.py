@@ -20,6 +20,7 @@ from bench.synthetic import make
 
 MARK = "<!-- the table of `python -m bench.site` -->\n"
 CHANGED = "Seen at Once"
+MKDOCS = str(Path(PROGRAM).with_name("mkdocs"))
 
 
 class Built(NamedTuple):
@@ -41,10 +42,46 @@ def built(root: Path, runs: int) -> Built:
         return Built(cost.cpu, cost.memory, sum(1 for _ in site.rglob("*.html")), papers)
 
 
+PLAIN = """site_name: Plain
+theme: mkdocs
+plugins: []
+nav: [index.md]
+not_in_nav: papers/
+"""
+PLAIN_PAGE = """# Paper {number}
+
+Some Body, Another Body, *Some Venue* 2020
+
+| field | value |
+|---|---|
+| Pages | {number}-{number} |
+
+[Paper](https://papers.example/{number}) [PDF](https://papers.example/{number}.pdf)
+"""
+
+
+def plain_row(size: int, runs: int) -> str:
+    """Return the floor: what MkDocs takes for so many small pages, without search, navigation or other plugins."""
+    with tempfile.TemporaryDirectory() as folder:
+        pages = Path(folder, "docs", "papers")
+        pages.mkdir(parents=True)
+        Path(folder, "mkdocs.yml").write_text(PLAIN)
+        pages.with_name("index.md").write_text("# Plain")
+        command = [MKDOCS, "build", "--quiet", "-f", f"{folder}/mkdocs.yml"]
+        empty = median([measure(command) for _ in range(runs)])
+        for number in range(size):
+            (pages / f"{number}.md").write_text(PLAIN_PAGE.format(number=number))
+        cost = median([measure(command) for _ in range(runs)])
+    beyond = (cost.cpu - empty.cpu) / size * 1000
+    each = cost.cpu / (size + 1) * 1000
+    return f"| floor: plain MkDocs | {size:,} | {cost.cpu:.2f} | {each:.2f} | {beyond:.2f} | {cost.memory:.0f} |"
+
+
 def page_rows(sizes: Sequence[int], runs: int) -> Iterator[str]:
     """Yield what a page costs in lists of so many papers, search index included."""
     yield "| papers | pages | site, CPU s | ms a page | ms a page beyond the empty site | peak MiB |"
     yield "|---|---|---|---|---|---|"
+    yield plain_row(1_000, runs)
     empty = Built(0.0, 0.0, 0, ())
     for size in (0, *sizes):
         with tempfile.TemporaryDirectory() as folder:

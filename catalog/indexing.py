@@ -25,8 +25,8 @@ _UNUSED: Final = (
 """What Pagefind writes for pages that have no search of their own, that name no language, or that wait for a worker."""
 
 
-_NO_WORDS: Final = ".headerlink, .crumbs, .jump, .index-authors h2, .figure, time"
-"""What says nothing that a reader would search: signs, ways and letters that lead elsewhere, figures, and days."""
+_NO_WORDS: Final = ".headerlink, .crumbs, .jump, .buttons, .facts dt, .index-authors h2, .figure, time"
+"""What no reader would search: signs, ways, hosts, letters that lead elsewhere, labels, figures, days."""
 
 
 class IndexingError(CatalogError):

@@ -81,7 +81,7 @@ class CatalogPlugin(BasePlugin[Options]):
         self._shells: dict[str, Shell] = {}
         self._edit = "" if is_reserved(listed.repository) else _edit_address(listed)
         self._folder = Path(config.site_dir)
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
         _configure(config, listed)
         config.theme["is_preview"] = self.is_preview
         if self._edit:
@@ -191,11 +191,13 @@ class CatalogPlugin(BasePlugin[Options]):
         return shell.filled(page, edit).encode(errors="xmlcharrefreplace")
 
     def _write(self, place: str, data: bytes) -> None:
-        path = self._folder / place
-        if path.parent not in self._made:  # thousands of files share a folder
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(path.parent)
-        path.write_bytes(data)
+        folder = place.rpartition("/")[0]
+        if folder not in self._made:  # thousands of files share a folder
+            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        # As text: of tens of thousands of files, values of paths take longer than what is written.
+        with open(f"{self._folder}/{place}", "wb", buffering=0) as file:  # noqa: PTH123  # see above
+            file.write(data)
 
     def _is_filled(self, page: LaidOut) -> bool:
         """Tell whether a page has slots: a shell, or an index."""

@@ -297,9 +297,16 @@ def _files(root: Path, folder: PurePosixPath) -> list[PurePosixPath]:
     found: list[PurePosixPath] = []
     if folder != PurePosixPath() and (root / folder).is_symlink():
         return found  # it leads to what is not ours
-    for path, _, names in os.walk(root / folder):
-        below = PurePosixPath(Path(path).relative_to(root).as_posix())
-        found += [below / name for name in names]
+    waiting = [str(folder)]
+    while waiting:
+        below = waiting.pop()
+        with suppress(OSError), os.scandir(root / below) as entries:
+            for entry in entries:
+                path = f"{below}/{entry.name}"
+                if not entry.is_dir():
+                    found.append(PurePosixPath(path))
+                elif not entry.is_symlink():
+                    waiting.append(path)
     return sorted(found, key=_parts)
 
 

@@ -187,10 +187,13 @@ def make(edition: Edition, papers: Papers) -> bytes:
     schema = SCHEMA if sqlite3.sqlite_version_info >= _KNOWS_STRICT else SCHEMA.replace(" STRICT;", ";")
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.executescript(f"PRAGMA foreign_keys = ON; PRAGMA user_version = {VERSION}; BEGIN; {schema}")
+        tables: dict[str, list[Values]] = {}
         for table, values in chain(
             _vocabularies(edition), _people(papers), *(_paper(edition, each) for each in papers)
         ):
-            database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608  # a table of ours
+            tables.setdefault(table, []).append(values)
+        for table, rows in tables.items():
+            database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608  # a table of ours
         for statement in ("INSERT INTO search (search) VALUES ('optimize')", "COMMIT", "VACUUM"):
             database.execute(statement)
         return database.serialize()
