@@ -97,6 +97,10 @@ class ListSettings(Model):
         description="Address of the repository; `REPOSITORY_URL` in the environment overrides it."
     )
     branch: Line = Field("main", description="The branch that the site's pencil edits.")
+    issue_form: Flag = Field(
+        default=False,
+        description="Whether `build` writes the issue form that adds a paper into .github/ISSUE_TEMPLATE/.",
+    )
 
     @property
     def home(self) -> str:

@@ -1,6 +1,6 @@
 """A filled issue form: the body that GitHub makes of it, `### Label` before each answer, to a reference and a draft.
 
-`FIELDS` is the one table of labels; the template of the form in .github/ISSUE_TEMPLATE has the same.
+The labels are those of `questions`, from which the template of the form is made too.
 """
 
 import re
@@ -13,35 +13,12 @@ from catalog.importers.cleaning import clean_text, clean_title, clean_url, clean
 from catalog.importers.draft import Draft
 from catalog.importers.outcome import Refusal
 from catalog.model import Code
+from catalog.questions import FIELDS, SEPARATOR
 from catalog.text import fold, quoted
 
 _HEADING: Final = re.compile(r"^###[ \t]+(\S.*?)[ \t]*$")
 _NO_ANSWER: Final = frozenset({"_no response_", "none", "n a", "n/a", "-"})
 _LONGEST: Final = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A question of the form: its id in the template, its label, what it asks for, and whether it must be answered."""
-
-    id: str
-    label: str
-    description: str
-    is_required: bool = False
-
-
-FIELDS: Final = (
-    FormField("reference", "Reference", "The paper's arXiv id, DOI, or the address of its page.", is_required=True),
-    FormField("family", "Family", "What the paper contributes: a key of vocabularies/families.yaml."),
-    FormField("topics", "Topics", "Keys of vocabularies/topics.yaml, with commas between them."),
-    FormField("code", "Code", "The address of the authors' own repository."),
-    FormField("summary", "Summary", "What the paper does, in one sentence of your own."),
-    FormField("title", "Title", "Only if no service knows the paper: its title."),
-    FormField("authors", "Authors", "Only if no service knows the paper: its authors, one a line."),
-    FormField("year", "Year", "Only if no service knows the paper: the year of publication."),
-    FormField("venue", "Venue", "Only if no service knows the paper: where it was published."),
-)
-"""The questions, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +33,8 @@ class Form:
 def read_form(text: str, path: str) -> Form | Refusal:
     """Return what a filled form says; headings that the table does not have are passed over."""
     answers, lines = _answers(text)
-    missing = [field.label for field in FIELDS if field.is_required and not answers.get(field.id)]
-    if missing:
-        return Refusal("unread-entry", f"the form has no answer under `### {missing[0]}`; fill it in")
+    if not answers.get("reference"):
+        return Refusal("unread-entry", "the form has no answer under `### Reference`; fill it in")
     code = clean_text(answers.get("code", ""), latex=False)
     url = clean_url(code)
     if code and url is None:
@@ -72,7 +48,7 @@ def read_form(text: str, path: str) -> Form | Refusal:
         authors=people(person(_listed(name)) for name in re.split(r"[\n;]", answers.get("authors", ""))),
         year=clean_year(year),
         containers=(venue,) if venue else (),
-        loss_family=clean_text(answers.get("family", "")) or None,
+        loss_family=clean_text(answers.get("family", "").partition(SEPARATOR)[0]) or None,
         topics=tuple(key for key in map(clean_text, re.split(r"[,\n;]", answers.get("topics", ""))) if key),
         code=(Code(url=url, official=True),) if url is not None else (),
         summary=clean_text(answers.get("summary", ""), latex=False) or None,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from catalog.outputs import bibtex, readme, schemas
+from catalog.outputs import bibtex, issue_form, readme, schemas
 from catalog.outputs.artifact import Output
 
 OUTPUTS: Final[Mapping[str, Output]] = {
-    output.name: output for output in (readme.OUTPUT, bibtex.OUTPUT, schemas.OUTPUT)
+    output.name: output for output in (readme.OUTPUT, bibtex.OUTPUT, schemas.OUTPUT, issue_form.OUTPUT)
 }
