@@ -180,6 +180,17 @@ def world(prepared: tuple[World, Path]) -> World:
     return world
 
 
+@pytest.fixture(scope="module")
+def good(prepared: tuple[World, Path], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """Return what the first job hands on of a good form."""
+    world, folder = prepared
+    world.works[DOI] = work()
+    copy = tmp_path_factory.mktemp("good") / "forge"
+    shutil.copytree(folder, copy, symlinks=True)
+    found, _ = Forge(copy).read(GOOD)
+    return found
+
+
 @pytest.fixture
 def forge(world: World, prepared: tuple[World, Path], tmp_path: Path) -> Forge:
     assert world is prepared[0]
@@ -187,10 +198,11 @@ def forge(world: World, prepared: tuple[World, Path], tmp_path: Path) -> Forge:
     return Forge(tmp_path / "forge")
 
 
-def test_a_good_form_becomes_a_branch_with_one_record_and_what_is_built_of_it(forge: Forge) -> None:
-    found, _ = forge.read(GOOD)
-    assert (found["verdict"], found["record"]) == ("ready", "ruiz2020kneading")
-    assert forge.propose(found) == {"pull": "12", "verdict": "proposed"}
+def test_a_good_form_becomes_a_branch_with_one_record_and_what_is_built_of_it(
+    forge: Forge, good: Mapping[str, str]
+) -> None:
+    assert (good["verdict"], good["record"]) == ("ready", "ruiz2020kneading")
+    assert forge.propose(good) == {"pull": "12", "verdict": "proposed"}
     changed = forge.git("diff", "--name-status", "main", BRANCH, folder="origin.git").splitlines()
     assert changed == ["M\tREADME.md", f"A\t{RECORD}", "M\treferences.bib"]
     assert forge.git("log", "--format=%ae %ce %s", f"main..{BRANCH}", folder="origin.git") == (
@@ -201,9 +213,10 @@ def test_a_good_form_becomes_a_branch_with_one_record_and_what_is_built_of_it(fo
     assert "topics: [rye, wheat]" in record
 
 
-def test_the_pull_request_closes_the_issue_and_shows_what_the_checks_said(forge: Forge) -> None:
-    found, _ = forge.read(GOOD)
-    forge.propose(found)
+def test_the_pull_request_closes_the_issue_and_shows_what_the_checks_said(
+    forge: Forge, good: Mapping[str, str]
+) -> None:
+    forge.propose(good)
     assert "auth setup-git" in forge.calls
     body = forge.folder / "temp" / "body.md"
     assert forge.calls[-1] == (
@@ -214,12 +227,9 @@ def test_the_pull_request_closes_the_issue_and_shows_what_the_checks_said(forge:
     assert f"\n    wrote {RECORD}\n" in body.read_text()
 
 
-def test_an_edited_form_renews_the_same_branch_and_pull_request(forge: Forge) -> None:
-    found, _ = forge.read(GOOD)
-    forge.propose(found)
+def test_an_edited_form_renews_the_same_branch_and_pull_request(forge: Forge, good: Mapping[str, str]) -> None:
+    forge.propose(good)
     (forge.folder / "answer").rename(forge.folder / "earlier")
-    forge.git("clean", "--quiet", "--force", "-d")
-    forge.git("reset", "--quiet", "--hard")
     found, _ = forge.read(form(reference=DOI, family="starter"))
     assert forge.propose(found, OPEN=f"12 {BRANCH}\n3 add-a-paper-8\n")["verdict"] == "proposed"
     assert "loss_family: starter" in forge.git("show", f"{BRANCH}:{RECORD}", folder="origin.git")
@@ -227,23 +237,20 @@ def test_an_edited_form_renews_the_same_branch_and_pull_request(forge: Forge) ->
     assert forge.calls[-1].startswith("api --silent --method PATCH repos/owner/list/pulls/12 ")
 
 
-def test_what_a_maintainer_mended_on_the_branch_is_not_written_over(forge: Forge) -> None:
-    found, _ = forge.read(GOOD)
-    forge.propose(found)
+def test_what_a_maintainer_mended_on_the_branch_is_not_written_over(forge: Forge, good: Mapping[str, str]) -> None:
+    forge.propose(good)
     forge.git("fetch", "--quiet", str(forge.origin), BRANCH)
-    (forge.folder / "read" / RECORD).unlink()
     forge.git("switch", "--quiet", "--force", "--detach", "FETCH_HEAD")
     forge.git("commit", "--quiet", "--allow-empty", "--message=Mend it")
     forge.git("push", "--quiet", str(forge.origin), f"HEAD:{BRANCH}")
     (forge.folder / "answer").rename(forge.folder / "earlier")
-    assert forge.propose(found, OPEN=f"12 {BRANCH}\n") == {"pull": "12", "verdict": "theirs"}
+    assert forge.propose(good, OPEN=f"12 {BRANCH}\n") == {"pull": "12", "verdict": "theirs"}
     assert forge.git("log", "-1", "--format=%s", BRANCH, folder="origin.git") == "Mend it"
 
 
-def test_a_flood_of_forms_is_held_back(forge: Forge) -> None:
-    found, _ = forge.read(GOOD)
+def test_a_flood_of_forms_is_held_back(forge: Forge, good: Mapping[str, str]) -> None:
     waiting = "".join(f"{number} add-a-paper-{number}\n" for number in range(100, 120))
-    assert forge.propose(found, OPEN=waiting) == {"pull": "", "verdict": "full"}
+    assert forge.propose(good, OPEN=waiting) == {"pull": "", "verdict": "full"}
     assert forge.git("branch", "--list", BRANCH, folder="origin.git") == ""
     assert "wait" in forge.say(VERDICT="full")
 
@@ -259,11 +266,10 @@ def test_a_flood_of_forms_is_held_back(forge: Forge) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_nothing_is_pushed_where_what_was_handed_on_is_not_what_it_should_be(
-    forge: Forge, change: Mapping[str, str], reason: str
+    forge: Forge, good: Mapping[str, str], change: Mapping[str, str], reason: str
 ) -> None:
-    found, _ = forge.read(GOOD)
     with pytest.raises(AssertionError):
-        forge.propose(found, **change)
+        forge.propose(good, **change)
     assert forge.git("branch", "--list", folder="origin.git") == "* main", reason
 
 
