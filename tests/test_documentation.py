@@ -3,9 +3,12 @@
 import json
 import re
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from catalog import facets, model, settings
@@ -20,8 +23,9 @@ from catalog.outputs.formats import FORMATS
 from catalog.query import FIELDS
 from tests.conftest import REPOSITORY
 
-REFERENCE = REPOSITORY / "site" / "reference"
-CONTRIBUTE = REPOSITORY / "site" / "contribute"
+SITE = REPOSITORY / "site"
+REFERENCE = SITE / "reference"
+CONTRIBUTE = SITE / "contribute"
 SETTINGS: tuple[type[BaseModel], ...] = (
     settings.ListSettings,
     settings.ReadmeSettings,
@@ -80,6 +84,30 @@ def test_each_code_is_documented_with_its_severity_and_rule(code: str) -> None:
 def test_each_explanation_has_a_rule_and_a_remedy(code: str) -> None:
     assert codes()[code].rule.endswith(".")
     assert codes()[code].remedy.strip()
+
+
+def workflow(path: Path) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load(path.read_text())
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / ".github/workflows").glob("*.yml")), ids=lambda path: path.stem)
+def test_each_workflow_is_documented_with_what_it_may_do(path: Path) -> None:
+    (row,) = re.findall(rf"(?m)^\| `{path.name}` .*$", (CONTRIBUTE / "maintaining.md").read_text())
+    jobs = workflow(path)["jobs"].values()
+    allowed = [f"{name}: {level}" for job in jobs for name, level in sorted(job["permissions"].items())]
+    assert re.findall(r"`([a-z-]+: \w+)`", row) == allowed
+
+
+@pytest.mark.parametrize("page", sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.md")))
+def test_each_page_is_in_the_navigation(page: str) -> None:
+    assert re.search(rf"(?m)^ +- [^:]+: {re.escape(page)}$", (REPOSITORY / "mkdocs.yml").read_text())
+
+
+def test_what_people_are_told_to_type_are_commands() -> None:
+    pages = [*CONTRIBUTE.glob("*.md"), REPOSITORY / "CONTRIBUTING.md"]
+    typed = {word for page in pages for word in re.findall(r"\.venv/bin/catalog ([a-z]+)", page.read_text())}
+    assert {"add", "check", "fmt"} <= typed <= set(COMMANDS)
 
 
 def fields(owners: tuple[type[BaseModel], ...] = MODELS) -> list[tuple[str, str]]:
