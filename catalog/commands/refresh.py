@@ -15,10 +15,10 @@ from catalog.importers.lookup import look_up_arxiv
 from catalog.importers.news import FILLED, Learned, News, Question, look_up, news
 from catalog.importers.outcome import Outcome, Silence
 from catalog.importers.venues import Venues
-from catalog.model import Code, Paper
+from catalog.model import Paper
 from catalog.publish import Change
 from catalog.records.edit import inserted, replaced
-from catalog.records.encode import plain
+from catalog.records.encode import Values
 from catalog.records.folder import PAPERS, is_below
 from catalog.settings import ServiceSettings, Settings
 from catalog.text import quoted
@@ -73,7 +73,9 @@ def refresh(  # noqa: PLR0913  # what a person can say
         told = news(question, learned)
         findings += _findings(record, told)
         if fix:
-            changes += _changes(record, told)
+            changed, stuck = _fixed(record, told)
+            changes += changed
+            findings += stuck
     if fix:
         _write(root, changes)
     silences = [silence for learned in found for silence in learned.silences]
@@ -122,31 +124,46 @@ def _findings(record: PaperRecord, told: News) -> Iterator[Diagnostic]:
         yield Diagnostic(record.at(name), Severity.NOTE, message, "other-value")
 
 
-def _changes(record: PaperRecord, told: News) -> Iterator[Change]:
-    """Yield the record's file with its gaps filled; where its year changes, the new file and the end of the old one."""
-    text = record.source.text
-    year = record.value.year
-    values = {name: value for name, (value, _) in told.gaps.items()}
+def _fixed(record: PaperRecord, told: News) -> tuple[list[Change], list[Diagnostic]]:
+    """Return the record's file with its gaps filled, and a finding of what cannot be put into a text of its form.
+
+    Where the year changes, that is the new file and the end of the old one.
+    """
+    text, year = record.source.text, record.value.year
+    gaps: dict[str, Values] = {name: value for name, (value, _) in told.gaps.items()}
+    stuck: list[str] = []
     if told.published is not None:
         draft = told.published.draft
         moved = _replaced_all(text, {"venue": draft.venue or "", "year": str(draft.year)})
         if moved is None:
-            return
+            return [], [_stuck(record, ["venue", "year"])]
         text, year = moved, draft.year or year
-        values = {name: str(value) for name in FILLED if (value := draft.said(name))}
-    for name, value in values.items():
-        if getattr(record.value, name) is None:
-            text = inserted(text, name, [f"{name}: {plain(value)}"], _ORDER) or text
+        gaps = {name: str(value) for name in FILLED if (value := draft.said(name)) and not _has(record, name)}
     if told.code is not None:
-        text = inserted(text, "code", _code(told.code), _ORDER) or text
-    if text == record.source.text:
-        return
-    path = PurePosixPath(record.path)
+        gaps["code"] = [{"url": told.code.url, "official": str(told.code.official).lower()}]
+    for name, value in gaps.items():
+        new = inserted(text, name, value, _ORDER)
+        if new is None:
+            stuck.append(name)
+        text = new or text
+    found = [_stuck(record, stuck)] if stuck else []
+    path, old = PurePosixPath(record.path), record.source.text
+    if text == old:
+        return [], found
     if year == record.value.year:
-        yield Change(path, record.source.text.encode(), text.encode())
-    else:
-        yield Change(PurePosixPath(PAPERS, str(year), path.name), None, text.encode())
-        yield Change(path, record.source.text.encode(), None)
+        return [Change(path, old.encode(), text.encode())], found
+    moved_to = PurePosixPath(PAPERS, str(year), path.name)
+    return [Change(moved_to, None, text.encode()), Change(path, old.encode(), None)], found
+
+
+def _has(record: PaperRecord, name: str) -> bool:
+    return getattr(record.value, name) is not None
+
+
+def _stuck(record: PaperRecord, names: Sequence[str]) -> Diagnostic:
+    what = ", ".join(f"`{name}`" for name in names)
+    message = f"{what} cannot be written into a file of this form; run `catalog fmt` on it, then `--fix` again"
+    return Diagnostic(record.at("title"), Severity.WARNING, message, "open-field")
 
 
 def _replaced_all(text: str, values: Mapping[str, str]) -> str | None:
@@ -156,10 +173,6 @@ def _replaced_all(text: str, values: Mapping[str, str]) -> str | None:
             return None
         text = new
     return text
-
-
-def _code(code: Code) -> Sequence[str]:
-    return "code:", f"  - url: {plain(code.url)}", f"    official: {str(code.official).lower()}"
 
 
 def _write(root: Path, changes: Sequence[Change]) -> None:

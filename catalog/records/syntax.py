@@ -274,7 +274,8 @@ class Places:
     def fields(self) -> dict[str, Extent]:
         """Return where the fields of the text stand, in their order."""
         found = self._fields_of(self._root) if isinstance(self._root, MappingNode) else {}
-        return {name: Extent(key.start_mark.column, _end(key, value)) for name, (key, value) in found.items()}
+        column = self._root.start_mark.column  # of a key itself, a question mark may stand before it
+        return {name: Extent(column, _end(key, value)) for name, (key, value) in found.items()}
 
     def of_value(self, loc: Loc) -> Position:
         """Return the place of the deepest value that `loc` reaches; of its key, where nothing is written for it."""

@@ -275,15 +275,60 @@ def test_gaps_are_filled_however_a_record_is_written(world: World, text: str) ->
     assert [each for each in check(world.root).findings if each.severity.label == "error"] == []
 
 
-def test_a_record_in_braces_is_told_of_and_left_alone(world: World) -> None:
-    text = (
-        "{title: Kneading by Numbers, authors: [Ana Ruiz, Bo Li], year: 2020, venue: OVEN, loss_family: gluten,\n"
-        " links: {paper: 'https://oven.test.example.org/knead'}, added: 2026-01-02}\n"
-    )
+BRACES = """\
+{title: Kneading by Numbers, authors: [Ana Ruiz, Bo Li], year: 2020, venue: OVEN, loss_family: gluten, # why
+ links: {paper: 'https://oven.test.example.org/knead'}, added: 2026-01-02}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BRACES,
+        f"---\n{BRACES}...\n",
+        BRACES.replace(", ", ",\n  ").replace("02}", "02,\n}"),
+        BRACES.replace("title: Kneading by Numbers", '"title": "Kneading by Numbers"').replace(
+            ": gluten", ": 'gluten'"
+        ),
+        BRACES.replace("loss_family: gluten", "loss_family:\n   gluten"),
+    ],
+    ids=["a line", "a document", "a field a line", "quotes", "a value below its key"],
+)
+def test_gaps_of_a_record_in_braces_are_filled_within_them(world: World, text: str) -> None:
     path = put(world, text)
     learn(world, {"dblp": as_dblp(hit())})
+    world.arxiv[ARXIV] = entry(ARXIV)
+    run(world, fix=True)
+    new = (world.root / path).read_text()
+    assert new.replace(f", pages: 3235-3244, doi: {DOI}", "", 1) == text
+    assert [each for each in check(world.root).findings if each.severity.label == "error"] == []
+
+
+def test_code_is_filled_into_braces(world: World) -> None:
+    path = put(world, BRACES.replace(" links", f" pages: 1-2, doi: {DOI}, arxiv: '{ARXIV}', links"))
+    world.arxiv[ARXIV] = entry(ARXIV, comment="Our code is at https://github.com/ruiz/knead")
+    world.github = {"ruiz/knead": {"html_url": "https://github.com/ruiz/knead", "private": False}}
+    run(world, fix=True)
+    assert "}, code: [{url: https://github.com/ruiz/knead, official: true}], added" in (world.root / path).read_text()
+
+
+def test_a_preprint_in_braces_becomes_what_it_was_published_as(world: World) -> None:
+    put(world, BRACES.replace("2020", "2019", 1).replace("OVEN", "arXiv, arxiv: '2003.13911'"), PREPRINT_PATH)
+    learn(world, {"dblp": as_dblp(hit())})
+    run(world, fix=True)
+    new = (world.root / "papers/2020/ruiz2019kneading.yaml").read_text()
+    assert "year: 2020, venue: OVEN, arxiv: '2003.13911', loss_family: gluten, pages: 3235-3244, doi" in new
+
+
+def test_what_cannot_be_put_into_a_file_is_said_with_the_remedy(world: World) -> None:
+    text = PREPRINT.replace("venue: 'arXiv'", "venue: >-\n  arXiv")
+    put(world, text, PREPRINT_PATH)
+    learn(world, {"dblp": as_dblp(hit())})
     done = run(world, fix=True)
-    assert (codes(done), done.changes, (world.root / path).read_text()) == (["open-field"] * 2, (), text)
+    assert (done.changes, (world.root / PREPRINT_PATH).read_text()) == ((), text)
+    assert "`venue`, `year` cannot be written into a file of this form; run `catalog fmt` on it" in "".join(
+        finding.message for finding in done.findings
+    )
 
 
 def test_only_the_records_that_are_named_are_asked_about(world: World) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.faults import Loc
 from catalog.records.edit import inserted, replaced
-from catalog.records.syntax import Places, compose
+from catalog.records.syntax import Places, compose, parse
 
 OLD: Final = "http://oven.test/rye"
 NEW: Final = "https://crumb.test/rye"
@@ -128,11 +128,32 @@ def test_where_no_scalar_stands_on_one_line_nothing_is_written(text: str, loc: L
         pytest.param("title: x\r\nadded: y\r\n", "title: x\r\ndoi: z\r\nadded: y\r\n", id="lines of Windows"),
         pytest.param("  title: x\n  added: y\n", "  title: x\n  doi: z\n  added: y\n", id="indented"),
         pytest.param("added: y\ntitle: x\n", "added: y\ntitle: x\ndoi: z\n", id="another order"),
-        pytest.param("{title: x, added: y}\n", None, id="braces"),
+        pytest.param("{title: x, added: y}\n", "{title: x, doi: z, added: y}\n", id="braces"),
+        pytest.param("{ title: x }\n", "{ title: x, doi: z }\n", id="spaces in braces"),
+        pytest.param("{title: x, # c\n}\n", "{title: x, doi: z, # c\n}\n", id="a comma at the end of braces"),
+        pytest.param("{added: [a, b], title: 'x'}\n", "{added: [a, b], title: 'x', doi: z}\n", id="quotes in braces"),
+        pytest.param("{title: {a: [b]}, added: y}\n", "{title: {a: [b]}, doi: z, added: y}\n", id="braces in braces"),
+        pytest.param('{"title":"x","added":"y"}\n', '{"title":"x", doi: z,"added":"y"}\n', id="JSON"),
+        pytest.param("{title: x,\n added: y,\n}\n", "{title: x, doi: z,\n added: y,\n}\n", id="braces over lines"),
+        pytest.param("{title, added: y}\n", "{title, doi: z, added: y}\n", id="a key alone"),
+        pytest.param("{title: , added: y}\n", None, id="nothing behind a colon in braces"),
+        pytest.param("? title\n: x\n? added\n: y\n", "? title\n: x\ndoi: z\n? added\n: y\n", id="keys with marks"),
         pytest.param("title: x\ndoi: y\n", None, id="it is there"),
         pytest.param("added: y\n", None, id="nothing stands before it"),
     ],
 )
 def test_a_new_field_stands_below_those_before_it(text: str, expected: str | None) -> None:
     order = ("title", "authors", "year", "venue", "doi", "added")
-    assert inserted(text, "doi", ["doi: z"], order) == expected
+    assert inserted(text, "doi", "z", order) == expected
+
+
+@given(value=st.text(st.characters(blacklist_categories=["C", "Zl", "Zp"]), min_size=1, max_size=20).map(str.strip))
+@pytest.mark.parametrize("text", ["{title: x, added: y}\n", "title: x\nadded: y\n"], ids=["braces", "lines"])
+def test_whatever_is_put_in_is_read_again(text: str, value: str) -> None:
+    order = ("title", "note", "code", "added")
+    code = [{"url": value, "official": "true"}]
+    noted = inserted(text, "note", value, order)
+    assert noted is not None
+    whole = inserted(noted, "code", code, order)
+    assert whole is not None
+    assert parse(whole) == {"title": "x", "note": value, "code": code, "added": "y"}
