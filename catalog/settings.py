@@ -174,6 +174,20 @@ class LinkSettings(Model):
     )
 
 
+class RefreshSettings(Model):
+    """`[refresh]`: how services are asked what records do not say."""
+
+    seconds: PositiveSeconds = Field(
+        300.0, description="Seconds after which a run begins to ask about no further record; the next run does."
+    )
+    ttl: Seconds = Field(
+        1_209_600.0, description="Seconds for which what the services said of a record is believed without asking."
+    )
+    store: Line = Field(
+        "build/refresh.sqlite", description="The file that remembers what they said, below the list's folder."
+    )
+
+
 class ServiceSettings(Model):
     """`[services]`: the addresses of the services that are asked about papers and links."""
 
@@ -197,6 +211,7 @@ class Settings(Model):
     list: ListSettings
     readme: ReadmeSettings = ReadmeSettings()
     links: LinkSettings = LinkSettings()
+    refresh: RefreshSettings = RefreshSettings()
     services: ServiceSettings = ServiceSettings()
 
 

@@ -32,6 +32,7 @@ SETTINGS: tuple[type[BaseModel], ...] = (
     settings.LinkSettings,
     settings.Ttl,
     settings.Skip,
+    settings.RefreshSettings,
     settings.ServiceSettings,
 )
 MODELS: tuple[type[BaseModel], ...] = (

@@ -1,7 +1,8 @@
 """`refresh`: what services know of the papers of a list that their records do not say, and the gaps filled with it."""
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -12,10 +13,11 @@ from catalog.derive import PaperRecord
 from catalog.diagnostics import Diagnostic, Severity
 from catalog.importers import arxiv
 from catalog.importers.lookup import look_up_arxiv
-from catalog.importers.news import FILLED, Learned, News, Question, look_up, news
+from catalog.importers.news import FILLED, Learned, News, Question, as_json, from_json, look_up, news
 from catalog.importers.outcome import Outcome, Silence
 from catalog.importers.venues import Venues
 from catalog.model import Paper
+from catalog.net.store import Heard, Memory, remembering
 from catalog.publish import Change
 from catalog.records.edit import inserted, replaced
 from catalog.records.encode import Values
@@ -23,8 +25,11 @@ from catalog.records.folder import PAPERS, is_below
 from catalog.settings import ServiceSettings, Settings
 from catalog.text import quoted
 
-TIME: Final = 1800.0
-"""Seconds after which nothing more is asked; what was not is told."""
+_BATCH: Final = arxiv.MOST
+"""Records that are asked about side by side; what was said of them is remembered at once."""
+
+_GRACE: Final = 60.0
+"""Seconds that what has begun may take after the time of a run is over."""
 
 _ORDER: Final = tuple(Paper.model_fields)
 _REMEDY: Final = "`catalog refresh --fix` writes it"
@@ -38,10 +43,19 @@ class Refreshed:
     changes: tuple[Change, ...]
     silences: tuple[str, ...]
     """One line for each service that was silent."""
-    asked: int
-    """How many records had something open."""
+    asked_about: tuple[str, ...]
+    """The ids of the records that were asked about now, in that order."""
+    known: int
+    """How many were asked about not long ago, so that what was said then is believed."""
+    left: int
+    """How many are left for the next run, which begins with them."""
     is_deaf: bool
     """Whether every service that was asked was silent, so that nothing was learned."""
+
+    @property
+    def asked(self) -> int:
+        """Return how many records were asked about now."""
+        return len(self.asked_about)
 
 
 def refresh(  # noqa: PLR0913  # what a person can say
@@ -52,8 +66,11 @@ def refresh(  # noqa: PLR0913  # what a person can say
     fix: bool,
     token: str | None,
     progress: Callable[[int, int], None],
+    again: bool = False,
 ) -> Refreshed:
     """Ask the services about the records of a list, or those among `paths`; with `fix`, fill their gaps.
+
+    What was said not long ago is believed, unless it is to be asked `again`.
 
     Raises:
         CatalogError: a file cannot be written.
@@ -63,14 +80,15 @@ def refresh(  # noqa: PLR0913  # what a person can say
     wanted = frozenset(paths)
     chosen = [record for record in reading.catalog if not wanted or is_below(record.path, wanted)]
     questions = [(record, question) for record in chosen if (question := Question(record.value, venues)).is_open]
-    found: list[Learned] = []
-    if questions:
-        with asking(root, settings, TIME) as ask:
-            found = _asked([question for _, question in questions], ask, settings.services, token, progress)
+    with remembering(root / settings.refresh.store) as memory:
+        asker = _Asker(root, settings, token, memory, memory.all(), is_anew=again)
+        answers = asker.answers(questions, progress)
     findings: list[Diagnostic] = []
     changes: list[Change] = []
-    for (record, question), learned in zip(questions, found, strict=True):
-        told = news(question, learned)
+    for record, question in questions:
+        if record.id not in answers:
+            continue
+        told = news(question, answers[record.id])
         findings += _findings(record, told)
         if fix:
             changed, stuck = _fixed(record, told)
@@ -78,10 +96,72 @@ def refresh(  # noqa: PLR0913  # what a person can say
             findings += stuck
     if fix:
         _write(root, changes)
-    silences = [silence for learned in found for silence in learned.silences]
-    is_deaf = bool(silences) and not any(learned.answers for learned in found)
-    report = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-    return Refreshed(report, tuple(changes), tuple(_by_service(silences)), len(questions), is_deaf)
+    heard = [answers[id_] for id_ in asker.asked if id_ in answers]
+    silences = [silence for learned in heard for silence in learned.silences]
+    return Refreshed(
+        findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+        changes=tuple(changes),
+        silences=tuple(_by_service(silences)),
+        asked_about=tuple(asker.asked),
+        known=len(answers) - len(heard),
+        left=len(questions) - len(answers),
+        is_deaf=bool(silences) and not any(learned.answers for learned in heard),
+    )
+
+
+@dataclass(slots=True)
+class _Asker:
+    """The asking of one run, which remembers what it hears, and goes on where the last run ended."""
+
+    root: Path
+    settings: Settings
+    token: str | None
+    memory: Memory
+    known: Mapping[str, Heard]
+    is_anew: bool
+    """Whether nothing is believed that was said before."""
+    asked: list[str] = field(default_factory=list)
+    """The ids of the records that were asked about, in that order."""
+
+    def answers(
+        self, questions: Sequence[tuple[PaperRecord, Question]], progress: Callable[[int, int], None]
+    ) -> dict[str, Learned]:
+        """Return what is known of records by their ids, from before or from asking until the time is over."""
+        now = time.time()
+        digests = {record.id: question.digest(self.settings.services) for record, question in questions}
+        answers = {record.id: said for record, _ in questions if (said := self._known(record.id, digests, now))}
+        open_ = [(record, question) for record, question in questions if record.id not in answers]
+        # Those that were never asked about, then those of the longest ago: no run leaves out the same.
+        open_.sort(key=lambda each: (self._asked_at(each[0].id), each[0].path))
+        if not open_:
+            return answers
+        policy = self.settings.refresh
+        ends = time.monotonic() + policy.seconds
+        with asking(self.root, self.settings, policy.seconds + _GRACE) as ask:
+            for start in range(0, len(open_), _BATCH):
+                if time.monotonic() >= ends:
+                    break
+                batch = open_[start : start + _BATCH]
+                found = _asked([each for _, each in batch], ask, self.settings.services, self.token)
+                heard = {record.id: learned for (record, _), learned in zip(batch, found, strict=True)}
+                self.memory.save(
+                    Heard(id_, now, digests[id_], as_json(learned) if learned.is_final else "")
+                    for id_, learned in heard.items()
+                )
+                self.asked += heard
+                answers |= heard
+                progress(start + len(batch), len(open_))
+        return answers
+
+    def _asked_at(self, id_: str) -> float:
+        return self.known[id_].asked if id_ in self.known else 0.0
+
+    def _known(self, id_: str, digests: Mapping[str, str], now: float) -> Learned | None:
+        """Return what is remembered of a record, if it was asked not long ago and nothing has changed since."""
+        heard = self.known.get(id_)
+        if self.is_anew or heard is None or heard.about != digests[id_] or not heard.said:
+            return None
+        return from_json(heard.said) if 0 <= now - heard.asked < self.settings.refresh.ttl else None
 
 
 def _asked(
@@ -89,7 +169,6 @@ def _asked(
     ask: Asking,
     services: ServiceSettings,
     token: str | None,
-    progress: Callable[[int, int], None],
 ) -> list[Learned]:
     ids = tuple(dict.fromkeys(each.paper.arxiv for each in questions if each.wants_arxiv and each.paper.arxiv))
     batches = [ids[start : start + arxiv.MOST] for start in range(0, len(ids), arxiv.MOST)]
@@ -100,7 +179,7 @@ def _asked(
         look_up(services, each, on_arxiv.get(each.paper.arxiv or "") if each.wants_arxiv else None, token)
         for each in questions
     ]
-    return ask.all(lookups, lambda done: progress(done, len(lookups)))
+    return ask.all(lookups)
 
 
 def _findings(record: PaperRecord, told: News) -> Iterator[Diagnostic]:

@@ -3,9 +3,13 @@
 A value that a curator wrote is never in question: where a source says another one, that is only told.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
 
 from catalog.identifiers import arxiv_in_doi, fold_doi
 from catalog.importers import arxiv
@@ -58,6 +62,27 @@ class Learned:
         else:
             self.answers += 1
 
+    @property
+    def is_final(self) -> bool:
+        """Tell whether asking again soon would bring the same; a venue that the list lacks may be there by then."""
+        return not self.silences and not self.elsewhere
+
+
+_LEARNED: Final = TypeAdapter(Learned)
+
+
+def as_json(learned: Learned) -> str:
+    """Return what was learned as text."""
+    return _LEARNED.dump_json(learned, exclude_defaults=True).decode()
+
+
+def from_json(text: str) -> Learned | None:
+    """Return what was learned from its text, or None if that is none; an older version may have written it."""
+    try:
+        return _LEARNED.validate_json(text)
+    except ValidationError:
+        return None
+
 
 class News(NamedTuple):
     """What is to be said of a record: the published version, what fills its gaps, and what disagrees."""
@@ -101,6 +126,18 @@ class Question:
     def is_open(self) -> bool:
         """Tell whether there is anything to ask."""
         return self.is_preprint or bool(self.open_fields) or self.wants_arxiv
+
+    def digest(self, services: ServiceSettings) -> str:
+        """Return what stays the same as long as the answer to the question does, and changes with what is asked."""
+        paper, venue = self.paper, self.venues.vocabulary.get(self.paper.venue)
+        asked = (
+            paper.title,
+            [person.display for person in paper.authors],
+            [paper.year, paper.venue, paper.doi, paper.arxiv, bool(paper.code), self.open_fields],
+            None if venue is None else venue.value.model_dump(mode="json"),
+            services.model_dump(),
+        )
+        return blake2b(json.dumps(asked).encode(), digest_size=16).hexdigest()
 
     def is_same(self, draft: Draft) -> bool:
         """Tell whether what was found by its title is this paper and no namesake: by its authors, and by its year."""

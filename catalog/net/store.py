@@ -1,6 +1,7 @@
-"""What is remembered of addresses: the last answer of each and its history, in one file of SQLite.
+"""What is remembered between runs, in files of SQLite: of addresses their answers, of records what services said.
 
-Every answer is saved as it comes. A failure is counted, never trusted: only what opened is believed without asking.
+Every answer is saved as it comes. Of addresses, the last answer of each is kept, and its history. A failure is counted,
+never trusted: only what opened is believed without asking.
 """
 
 import sqlite3
@@ -19,9 +20,9 @@ _MOMENT: Final = 0.01
 """Seconds between two tries."""
 
 _MEMORY: Final = 400 * 86_400.0
-"""Seconds for which the history of an address is kept: a year, and the month in which it is looked at."""
+"""Seconds for which history is kept: a year, and the month in which it is looked at."""
 
-_SCHEMA: Final = """
+_ANSWERS: Final = """
 CREATE TABLE answers (
     url TEXT PRIMARY KEY,
     asked REAL NOT NULL,      -- seconds since 1970
@@ -39,6 +40,16 @@ CREATE TABLE history (
     reason TEXT NOT NULL
 );
 CREATE INDEX history_of_url ON history (url, asked);
+"""
+
+
+_HEARD: Final = """
+CREATE TABLE heard (
+    key TEXT PRIMARY KEY,
+    asked REAL NOT NULL,      -- seconds since 1970
+    about TEXT NOT NULL,      -- a digest of what was asked
+    said TEXT NOT NULL        -- nothing where not all was answered
+) WITHOUT ROWID;
 """
 
 
@@ -85,6 +96,31 @@ class Store:
             )
 
 
+class Heard(NamedTuple):
+    """What services said of a record when they were last asked; `asked` is in seconds since 1970."""
+
+    key: str
+    asked: float
+    about: str
+    said: str
+
+
+class Memory:
+    """An open memory of what was heard of records; one thread uses it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> dict[str, Heard]:
+        """Return what was last heard, by key."""
+        return {row[0]: Heard(*row) for row in self._connection.execute("SELECT * FROM heard ORDER BY key")}
+
+    def save(self, heard: Iterable[Heard]) -> None:
+        """Remember what was heard, all or none of it."""
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO heard VALUES (?, ?, ?, ?)", list(heard))
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
     """Provide the store in the file `path`, which is made if it is not there.
@@ -92,32 +128,49 @@ def opened(path: Path) -> Iterator[Store]:
     Raises:
         StoreError: the file cannot be opened, is no store, or is one of a later version.
     """
+    with _connected(path, _ANSWERS, "DELETE FROM history WHERE asked < ?") as connection:
+        yield Store(connection)
+
+
+@contextmanager
+def remembering(path: Path) -> Iterator[Memory]:
+    """Provide the memory in the file `path`, which is made if it is not there.
+
+    Raises:
+        StoreError: the file cannot be opened, is no memory, or is one of a later version.
+    """
+    with _connected(path, _HEARD, "DELETE FROM heard WHERE asked < ?") as connection:
+        yield Memory(connection)
+
+
+@contextmanager
+def _connected(path: Path, tables: str, forget: str) -> Iterator[sqlite3.Connection]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_PATIENCE)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(_words(path, error)) from error
     try:
-        _prepare(connection, path)
-        yield Store(connection)
+        _prepare(connection, path, tables, forget)
+        yield connection
     except sqlite3.Error as error:
         raise StoreError(_words(path, error)) from error
     finally:
         connection.close()
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, tables: str, forget: str) -> None:
     _log_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            for statement in _SCHEMA.split(";\n"):
+            for statement in tables.split(";\n"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {_VERSION}")
         elif version == _VERSION:
-            connection.execute("DELETE FROM history WHERE asked < ?", (time.time() - _MEMORY,))
+            connection.execute(forget, (time.time() - _MEMORY,))
     if version > _VERSION:
         msg = f"{path.name} was written by a later version of this tool; update it, or name another `store`"
         raise StoreError(msg)

@@ -1,5 +1,6 @@
 """What services know and records do not say is told, and filled in; what a curator wrote stays, to the byte."""
 
+import sqlite3
 from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from catalog.commands import refresh as refreshing
 from catalog.commands.check import check
 from catalog.commands.refresh import Refreshed, refresh
 from tests.importers.test_add import settings_of
@@ -54,7 +56,7 @@ def put(world: World, text: str, path: str = "papers/2020/ruiz2020kneading.yaml"
     return path
 
 
-def run(world: World, *paths: str, fix: bool = False, token: str | None = None) -> Refreshed:
+def run(world: World, *paths: str, fix: bool = False, again: bool = False, token: str | None = None) -> Refreshed:
     return refresh(
         world.root,
         settings_of(world.root),
@@ -62,6 +64,7 @@ def run(world: World, *paths: str, fix: bool = False, token: str | None = None) 
         fix=fix,
         token=token,
         progress=lambda _done, _all: None,
+        again=again,
     )
 
 
@@ -356,3 +359,131 @@ def test_where_one_service_is_down_the_others_are_asked_and_it_is_named(world: W
     done = run(world)
     assert (codes(done), done.is_deaf) == (["published-since"], False)
     assert [line.partition(" ")[0] for line in done.silences] == ["DBLP"]
+
+
+def services_asked(world: World) -> int:
+    found = len(world.paths)
+    world.web.asked.clear()
+    return found
+
+
+def test_what_was_said_is_told_again_without_asking(world: World) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, {"dblp": as_dblp(hit())})
+    first = run(world)
+    assert (services_asked(world) > 0, first.asked, first.known) == (True, 1, 0)
+    second = run(world)
+    assert (services_asked(world), second.asked, second.known) == (0, 0, 1)
+    assert (second.findings, codes(second)) == (first.findings, ["published-since"])
+
+
+def test_gaps_are_filled_with_what_was_said_before(world: World) -> None:
+    path = put(world, PUBLISHED)
+    learn(world, {"dblp": as_dblp(hit())})
+    run(world)
+    services_asked(world)
+    run(world, fix=True)
+    assert services_asked(world) == 0
+    assert list(added_lines(PUBLISHED, world.root, path)) == ["pages: 3235-3244", f"doi: {DOI}"]
+
+
+def test_a_paper_of_which_no_service_knows_more_is_not_asked_about_each_time(world: World) -> None:
+    put(world, PUBLISHED)
+    assert (run(world).findings, services_asked(world) > 0) == ((), True)
+    assert (run(world).findings, services_asked(world)) == ((), 0)
+
+
+def test_all_are_asked_about_where_that_is_wanted(world: World) -> None:
+    put(world, PUBLISHED)
+    run(world)
+    learn(world, {"dblp": as_dblp(hit())})
+    assert codes(run(world)) == []
+    assert codes(run(world, again=True)) == ["open-field"] * 2
+    assert codes(run(world)) == ["open-field"] * 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("title: Kneading", "title: More Kneading"), ("- Bo Li", "- Bo Lee"), ("2019   #", "2020   #")],
+    ids=["title", "author", "year"],
+)
+def test_a_record_that_has_changed_is_asked_about_again(world: World, old: str, new: str) -> None:
+    put(world, PREPRINT, "papers/2020/ruiz2019kneading.yaml" if "year" in new else PREPRINT_PATH)
+    run(world)
+    path = PREPRINT_PATH.replace("2019/", "2020/") if "2020" in new else PREPRINT_PATH
+    put(world, PREPRINT.replace(old, new), path)
+    assert run(world).asked == 1
+
+
+def test_a_service_that_was_silent_is_asked_again(world: World) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, {"openalex": as_openalex(openalex_work())})
+    world.faults = {"openalex": says(500)}
+    assert codes(run(world)) == []
+    world.faults = {}
+    assert codes(run(world)) == ["published-since"]
+
+
+def test_a_venue_that_the_list_lacked_is_looked_for_again(world: World) -> None:
+    put(world, PREPRINT, PREPRINT_PATH)
+    elsewhere = work(**{"container-title": ["Journal of Mixing"], "type": "journal-article"})
+    learn(world, {"arxiv": entry(ARXIV, doi=DOI), "work": elsewhere})
+    assert "add that to vocabularies/venues.yaml first" in run(world).findings[0].message
+    venues = world.root / "vocabularies/venues.yaml"
+    more = "MIX:\n  name: Mixing\n  kind: journal\n  rank: 9\n  names:\n    - proceedings: Journal of Mixing\n"
+    venues.write_text(f"{venues.read_text()}\n{more}")
+    assert "has been published since: MIX 2020" in run(world).findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked"), [("ttl = 0", 1), ("ttl = 86400", 0), ("", 0)], ids=["never believed", "a day", "usual"]
+)
+def test_for_how_long_an_answer_is_believed_is_a_setting(world: World, setting: str, asked: int) -> None:
+    toml = world.root / "catalog.toml"
+    toml.write_text(f"{toml.read_text()}\n[refresh]\n{setting}\n")
+    put(world, PUBLISHED)
+    run(world)
+    assert run(world).asked == asked
+
+
+def test_what_another_version_remembers_is_asked_again(world: World) -> None:
+    put(world, PUBLISHED)
+    run(world)
+    with sqlite3.connect(world.root / "build/refresh.sqlite") as connection:
+        connection.execute("UPDATE heard SET said = '{\"said\": 7}'")
+    connection.close()
+    assert run(world).asked == 1
+
+
+def test_a_run_ends_with_its_time_and_the_next_begins_with_what_it_left(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(world, PUBLISHED)
+    for name in ("adams2020rye", "young2020rye"):
+        path = world.root / "papers/2020" / f"{name}.yaml"
+        path.write_text(PUBLISHED.replace("Kneading by Numbers", f"Kneading {name[:5]}"))
+    monkeypatch.setattr(refreshing, "_BATCH", 1)
+    toml = world.root / "catalog.toml"
+    usual = toml.read_text()
+    toml.write_text(f"{usual}\n[refresh]\nseconds = 0.000001\n")
+    done = run(world)
+    assert (done.asked, done.left, services_asked(world)) == (0, 3, 0)
+    toml.write_text(usual)
+    done = run(world)
+    assert (done.asked, done.left) == (3, 0)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_those_that_wait_the_longest_are_asked_about_first(world: World, *, again: bool) -> None:
+    put(world, PUBLISHED)
+    for name in ("adams2020rye", "young2020rye"):
+        path = world.root / "papers/2020" / f"{name}.yaml"
+        path.write_text(PUBLISHED.replace("Kneading by Numbers", f"Kneading {name[:5]}"))
+    run(world)
+    with sqlite3.connect(world.root / "build/refresh.sqlite") as connection:
+        connection.execute("UPDATE heard SET said = '', asked = asked - 900 WHERE key = 'young2020rye'")
+        connection.execute("UPDATE heard SET said = '', asked = asked - 500 WHERE key = 'adams2020rye'")
+        connection.execute("DELETE FROM heard WHERE key = 'ruiz2020kneading'")
+    connection.close()
+    expected = ("ruiz2020kneading", "young2020rye", "adams2020rye")
+    assert run(world, again=again).asked_about == expected
