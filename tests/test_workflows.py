@@ -15,7 +15,7 @@ from catalog.links.verdict import State
 from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / ".github" / "workflows"
-NAMES = ("links", "changed-links")
+NAMES = ("links", "changed-links", "refresh")
 ALL = sorted(path.stem for path in FOLDER.glob("*.yml"))
 REPORT = "## Links\n\n| state | addresses |\n|---|---:|\n| broken | 1 |\n"
 
@@ -247,6 +247,34 @@ def test_no_second_issue_is_opened_where_the_first_cannot_be_looked_for(runner: 
     done = runner.run(script("links", "tell", "issue"), FAILING="1", STATUS="1")
     assert done.returncode == 1
     assert len(runner.calls) == 1
+
+
+@pytest.mark.parametrize("status", ["0", "1"])
+def test_what_services_say_is_handed_on(runner: Runner, status: str) -> None:
+    said = "a.yaml:1:8: warning: `doi` is open [open-field]\n" * int(status)
+    done = runner.run(script("refresh", "ask", "refresh"), STATUS=status, JSON=said)
+    assert done.returncode == 0
+    assert runner.read("arguments") == "refresh\n"
+    assert re.fullmatch(rf"news={status}\nreport<<(end-\w{{64}})\n{re.escape(said)}\1\n", runner.read("output"))
+
+
+@pytest.mark.parametrize("status", ["2", "3"])
+def test_where_no_service_answered_nothing_is_handed_on(runner: Runner, status: str) -> None:
+    done = runner.run(script("refresh", "ask", "refresh"), STATUS=status)
+    assert (done.returncode, runner.read("output")) == (int(status), "")
+
+
+def test_what_services_say_stands_in_one_issue_as_code(runner: Runner) -> None:
+    said = "```\n@everybody $(touch here)\n"
+    runner.run(script("refresh", "tell", "issue"), NEWS="1", TITLE="News", REPORT=said, ISSUES="4\n")
+    assert runner.calls[1:] == ["api --silent --method PATCH repos/owner/list/issues/4 -F body=@report.md"]
+    assert "\n\n    ```\n    @everybody $(touch here)\n" in runner.read("report.md")
+    assert not (runner.folder / "here").exists()
+
+
+def test_where_services_know_no_more_the_issue_is_closed(runner: Runner) -> None:
+    runner.run(script("refresh", "tell", "issue"), NEWS="0", ISSUES="4\n")
+    assert runner.calls[2].endswith("repos/owner/list/issues/4 -f state=closed -f state_reason=completed")
 
 
 @pytest.mark.parametrize(("status", "expected"), [("0", 0), ("1", 1), ("2", 2), ("3", 0)])

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from catalog.net.store import Remembered, StoreError, opened
+from catalog.net.store import Heard, Remembered, StoreError, opened, remembering
 from tests.links.lists import ENVIRONMENT, PROGRAM, list_of, saved, says
 from tests.links.server import Visit, Web
 
@@ -35,6 +35,23 @@ def test_what_is_saved_is_there_when_the_store_is_opened_again(tmp_path: Path) -
         store.save([RYE, gone])
     with opened(tmp_path / "build/links.sqlite") as store:
         assert store.all() == {RYE.url: RYE, gone.url: gone}
+
+
+def test_what_was_heard_of_a_record_is_there_when_the_memory_is_opened_again(tmp_path: Path) -> None:
+    now = time.time()
+    lately, long_ago = Heard("ruiz2020", now, "digest", "{}"), Heard("li2020", now - 401 * 86_400, "digest", "")
+    with remembering(tmp_path / "build/refresh.sqlite") as memory:
+        memory.save([lately._replace(said="old"), long_ago])
+        memory.save([lately])
+    with remembering(tmp_path / "build/refresh.sqlite") as memory:
+        assert memory.all() == {lately.key: lately}
+
+
+def test_a_store_of_addresses_is_no_memory_of_records(tmp_path: Path) -> None:
+    with opened(tmp_path / "links.sqlite"):
+        pass
+    with pytest.raises(StoreError, match=r"links\.sqlite cannot be used"), remembering(tmp_path / "links.sqlite"):
+        pass
 
 
 def test_a_new_store_knows_nothing(tmp_path: Path) -> None:
