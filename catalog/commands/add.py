@@ -316,14 +316,15 @@ class Writing:
         if fault is not None:
             self._refuse(place, *fault)
             return None
-        draft = replace(draft, loss_family=draft.loss_family or family)
-        if draft.loss_family is None:
-            draft = replace(draft, loss_family=self.ask_family(draft, self.reading.catalog))
+        chosen = draft.loss_family or family or self.ask_family(draft, self.reading.catalog)
+        if chosen != draft.loss_family:
+            draft = replace(draft, loss_family=chosen)
         return self._gather(draft, place)
 
     def _gather(self, draft: Draft, place: Location) -> NewRecord | None:
-        record = new_record(draft, new_id(draft, self._taken), self.today)
-        invalid = _invalid(record, values(draft, self.today))
+        said = values(draft, self.today)
+        record = new_record(draft, new_id(draft, self._taken), said)
+        invalid = _invalid(record, said)
         if invalid:
             self.findings += [Diagnostic(place, Severity.ERROR, each.message, each.code) for each in invalid]
             return None

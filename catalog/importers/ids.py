@@ -104,7 +104,8 @@ def _words(title: str) -> list[str]:
 
 def _ascii(text: str) -> str:
     """Return the letters and digits of a text that ASCII has; another script has none."""
-    return _NOT_ASCII.sub("", fold(text))[:_LONGEST_PART]
+    plain = text.lower() if text.isascii() and text.isalnum() else _NOT_ASCII.sub("", fold(text))
+    return plain[:_LONGEST_PART]
 
 
 def _without_year(name: str) -> str:

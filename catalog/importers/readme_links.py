@@ -122,17 +122,20 @@ def role_of_label(label: str) -> Role | None:
     return known[-1] if known else None
 
 
+@lru_cache(maxsize=4096)
 def is_generic(label: str) -> bool:
     """Tell whether what a link is called says nothing of what it is: nothing, "link", or an address."""
     return "://" in label or fold(label) in _GENERIC
 
 
+@lru_cache(maxsize=4096)
 def is_official(label: str) -> bool:
     """Tell whether code is called as that of the authors is: `code` is, the name of a framework alone is not."""
     words = set(_words(label))
     return not words & _STRANGERS and bool(words & set(_CALLED[Role.CODE].split()) or "official" in words)
 
 
+@lru_cache(maxsize=4096)
 def framework(label: str) -> str | None:
     """Return the framework that a link to code is named by, or None."""
     return next((_FRAMEWORKS[word] for word in _words(label) if word in _FRAMEWORKS), None)

@@ -49,7 +49,7 @@ class Runs:
             if span.kind is Kind.BREAK:
                 self._append("\n")
             elif span.kind is Kind.TEXT:
-                self._append(RESERVED.sub(" ", span.text), span.style)
+                self._append(span.text if span.text.isascii() else RESERVED.sub(" ", span.text), span.style)
             elif span.kind is Kind.LINK:
                 self._link(span, spans[index + 1] if index + 1 < len(spans) else None)
 
@@ -59,7 +59,8 @@ class Runs:
             self.text += text
 
     def _link(self, span: Span, following: Span | None) -> None:
-        label = EMOJI.sub("", RESERVED.sub(" ", span.text)).strip()
+        is_plain = span.text.isascii() and ":" not in span.text
+        label = span.text.strip() if is_plain else EMOJI.sub("", RESERVED.sub(" ", span.text)).strip()
         if span.url.startswith("#"):
             self.entry.leads_inside = self.entry.leads_inside or not tidy(self.text)
             self._append(label, span.style)

@@ -1,7 +1,7 @@
 """Drafts to records: venues by their keys, links that a reader can open, an id, and the canonical text of the file."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -55,17 +55,12 @@ def linked(draft: Draft) -> Draft:
         links.setdefault("paper", doi_url(draft.doi))
     if "paper" not in links and "pdf" in links:
         links["paper"] = links.pop("pdf")
-    return replace(draft, links=links)
+    return draft if links == draft.links else replace(draft, links=links)
 
 
-def new_record(draft: Draft, id_: str, added: dt.date) -> NewRecord:
-    """Return the record of a draft that has its year; its gaps are fields with nothing behind the colon."""
-    return NewRecord(id_, f"{PAPERS}/{draft.year:04d}/{id_}{SUFFIX}", as_text(draft, added), draft)
-
-
-def as_text(draft: Draft, added: dt.date) -> str:
-    """Return the text of a draft's record in canonical form."""
-    return encode_values(values(draft, added), Paper)
+def new_record(draft: Draft, id_: str, said: Mapping[str, Values]) -> NewRecord:
+    """Return the record of a draft that has its year, of its values; gaps are fields with nothing behind the colon."""
+    return NewRecord(id_, f"{PAPERS}/{draft.year:04d}/{id_}{SUFFIX}", encode_values(said, Paper), draft)
 
 
 def values(draft: Draft, added: dt.date) -> dict[str, Values]:

@@ -28,6 +28,11 @@ class Comments:
     behind: dict[Loc, list[str]] = field(default_factory=lambda: defaultdict(list))
     after: list[str] = field(default_factory=list)
 
+    @property
+    def is_any(self) -> bool:
+        """Tell whether an entry has a comment."""
+        return bool(self.above or self.beside or self.behind)
+
     def below(self, loc: Loc) -> bool:
         """Tell whether an entry inside of the one at `loc` has a comment."""
         size = len(loc)

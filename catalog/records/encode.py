@@ -75,9 +75,17 @@ class _Encoder:
         self, fields: Mapping[str, Values], model: type[BaseModel] | None, loc: Loc, indent: int
     ) -> Iterator[str]:
         layout = _layout(model)
+        is_bare = not self.comments.is_any
         for name, (kind, below) in layout.items():
-            if name in fields:
-                yield from self._entry(f"{name}:", fields[name], below, kind, (*loc, name), indent)
+            if name not in fields:
+                continue
+            value = fields[name]
+            if is_bare and isinstance(value, str):  # most fields of most records, for which all else costs most
+                first, *rest = _text_lines(f"{name}:", value, kind, indent)
+                yield " " * indent + first
+                yield from rest
+            else:
+                yield from self._entry(f"{name}:", value, below, kind, (*loc, name), indent)
         for name in fields:
             if name not in layout:
                 yield from self._entry(f"{plain(name)}:", fields[name], None, _Kind.LINE, (*loc, name), indent)
@@ -111,9 +119,7 @@ class _Encoder:
         indent: int,
     ) -> Iterator[str]:
         if isinstance(value, str):
-            first, *rest = _scalar(value, len(head) + indent + 1, kind)
-            yield f"{head} {first}".rstrip()
-            yield from (" " * (indent + 2) + line if line else "" for line in rest)
+            yield from _text_lines(head, value, kind, indent)
         elif not value:
             yield f"{head} {'{}' if isinstance(value, Mapping) else '[]'}"
         elif isinstance(value, Mapping):
@@ -178,6 +184,12 @@ def _kind(field: FieldInfo) -> _Kind:
     if Person in leaves:
         return _Kind.PERSON
     return _Kind.TEXT if WRAPPED in leaves or WRAPPED in field.metadata else _Kind.LINE
+
+
+def _text_lines(head: str, text: str, kind: _Kind, indent: int) -> list[str]:
+    """Return the lines of a key with a text; the first is not indented yet."""
+    first, *rest = _scalar(text, len(head) + indent + 1, kind)
+    return [f"{head} {first}".rstrip(), *(" " * (indent + 2) + line if line else "" for line in rest)]
 
 
 def _scalar(text: str, column: int, kind: _Kind) -> list[str]:

@@ -14,9 +14,10 @@ from pydantic import TypeAdapter
 from catalog.importers import arxiv, bibtex, cleaning, form, indexes, outcome, page, references, works
 from catalog.importers.draft import Draft
 from catalog.importers.outcome import RefusedError, UnreadableError
-from catalog.importers.record import as_text
+from catalog.importers.record import values
 from catalog.model import Pages, Paper
 from catalog.names import Person, format_name, parse
+from catalog.records.encode import encode_values
 from catalog.records.syntax import parse as parse_yaml
 from tests.importers.world import PAGE, as_dblp, as_openalex, as_work, entry, feed, hit, openalex_work, work
 
@@ -120,7 +121,7 @@ def test_any_text_is_a_form_or_refused(text: str) -> None:
 def test_any_text_that_was_cleaned_comes_back_from_its_record(title: str, name: str) -> None:
     cleaned, literal = cleaning.clean_title(title), cleaning.clean_text(name)
     draft = Draft(title=cleaned, authors=(Person(literal or "x", literal=True),), year=2020)
-    found = parse_yaml(as_text(draft, dt.date(2026, 1, 1)))
+    found = parse_yaml(encode_values(values(draft, dt.date(2026, 1, 1)), Paper))
     assert found["title"] == cleaned
     assert found["authors"] == [{"name": literal or "x"}]
     assert tuple(found) == tuple(each for each in Paper.model_fields if each in found)
