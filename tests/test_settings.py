@@ -87,7 +87,7 @@ BAD = [
     ),
     pytest.param(
         LIST + "[extra]\nrye = 1\n",
-        ["6:1: error: no field `extra`; known are `list`, `readme`, `links`, `services` [unknown-field]"],
+        ["6:1: error: no field `extra`; known are `list`, `readme`, `links`, `refresh`, `services` [unknown-field]"],
         id="a table that nobody knows",
     ),
     pytest.param(
