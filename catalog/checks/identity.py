@@ -1,7 +1,8 @@
 """Checks of what a record is: that file, folder and identifiers agree, and that no paper is there twice."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 from catalog.catalog import Catalog, Record
@@ -13,6 +14,8 @@ from catalog.text import fold, quoted, similarity
 _ALIKE: Final = 0.9
 _NEIGHBOURS: Final = 4
 _FEWEST_WORDS: Final = 3
+_SMALL: Final = 3
+"""Letters of a small word, at most."""
 _LONGEST_WAY: Final = 5
 """Years from a preprint to what it is published as, at most."""
 
@@ -163,10 +166,33 @@ def _alike(group: list[tuple[str, Record[Paper]]], told: set[tuple[str, str]]) -
             pair = (min(record.id, other.id), max(record.id, other.id))
             if title == other_title or pair in told or similarity(title, other_title) < _ALIKE:
                 continue
+            if not _is_slip(title.split(), other_title.split()):
+                continue
             told.add(pair)
             older, newer = sorted((record, other), key=lambda item: (item.value.added, item.id))
             message = f"the title is nearly that of {quoted(older.path)}; keep one record of a paper"
             yield newer.at("title"), message, older.path
+
+
+def _is_slip(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether titles differ in a letter or a small word: a slip of the pen, not another subject."""
+    rest, other_rest = _unshared(words, others)
+    if all(len(word) <= _SMALL for word in (*rest, *other_rest)):
+        return True
+    letters, other_letters = _unshared(" ".join(rest), " ".join(other_rest))
+    return sorted(letters) == sorted(other_letters) or max(len(letters), len(other_letters)) == 1
+
+
+def _unshared(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what is left of two sequences without their common beginning and end."""
+    start = sum(1 for _ in takewhile(_same, zip(one, other, strict=False)))
+    one, other = one[start:], other[start:]
+    end = sum(1 for _ in takewhile(_same, zip(reversed(one), reversed(other), strict=False)))
+    return one[: len(one) - end], other[: len(other) - end]
+
+
+def _same(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def arxiv_link(catalog: Catalog) -> Iterator[Problem]:

@@ -402,6 +402,25 @@ def test_nothing_is_called_unused_while_a_record_cannot_be_read(toy: Path) -> No
     assert {finding.code for finding in check(toy).findings} == {"yaml-syntax"}
 
 
+@pytest.mark.parametrize(
+    ("title", "alike"),
+    [
+        pytest.param("The National Baking of Dark Bread at Homes", True, id="a letter more"),
+        pytest.param("The National Bakinf of Dark Bread at Home", True, id="another letter"),
+        pytest.param("The Natoinal Baking of Dark Bread at Home", True, id="two letters in the other order"),
+        pytest.param("The National Baking of the Dark Bread at Home", True, id="a small word more"),
+        pytest.param("The National Baking on Dark Bread at Home", True, id="another small word"),
+        pytest.param("The Relational Baking of Dark Bread at Home", False, id="another word"),
+        pytest.param("The National Baking of Dark Bread at Home Now", True, id="a small word at the end"),
+        pytest.param("The National Baking of Dark Bread at Home, Slow", False, id="a word more"),
+    ],
+)
+def test_titles_are_nearly_equal_that_differ_in_a_letter_or_a_small_word(toy: Path, title: str, *, alike: bool) -> None:
+    edit(toy, Edit(LI, "Stretch and Fold", "The National Baking of Dark Bread at Home"))
+    edit(toy, Edit(ZHANG, "Proof of Concept", title))
+    assert [finding.code for finding in check(toy).findings] == ["similar-title"] * alike
+
+
 def test_titles_that_are_long_and_alike_are_compared_in_no_time(toy: Path) -> None:
     for name, end in (("li2020fold", "ab"), ("o-neil2020bake", "cd")):
         path = toy / f"papers/2020/{name}.yaml"
