@@ -32,7 +32,7 @@ from tests.html_reading import Read, dead_links, file_of, read_folder, read_html
 REPOSITORY: Final = Path(__file__).parent.parent
 FULL: Final = "angstrom2021rye"
 SITE: Final = "https://site.catalog-test.org/list/"
-SECTIONS: Final = ("browse", "families", "venues", "years", "topics", "authors")
+SECTIONS: Final = ("browse", "families", "venues", "years", "topics", "libraries", "authors")
 FORGE: Final = "https://forge.catalog-test.org/people/list"
 
 
@@ -146,7 +146,7 @@ def test_header_leads_to_every_section(read: dict[str, Read]) -> None:
     for name, page in read.items():
         after = page.elements[[given.get("class") for _, given in page.elements].index("site-tabs") :]
         linked = [urljoin(f"/{name}", given["href"]) for tag, given in after if tag == "a"]
-        assert linked[:7] == ["/", *(f"/{name}/" for name in SECTIONS)], name
+        assert linked[: 1 + len(SECTIONS)] == ["/", *(f"/{name}/" for name in SECTIONS)], name
 
 
 def test_page_of_missing_pages_leads_home(read: dict[str, Read]) -> None:
@@ -223,6 +223,8 @@ def published(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) ->
         (addresses.venue("OVEN"), "vocabularies/venues.yaml"),
         (addresses.family("dough"), "vocabularies/families.yaml"),
         ("topics/", "vocabularies/topics.yaml"),
+        ("libraries/", "vocabularies/libraries.yaml"),
+        (addresses.library("breadlib"), "vocabularies/libraries.yaml"),
         ("", "site/index.md"),
         ("contribute/adding/", "site/contribute/adding.md"),
         ("authors/", None),

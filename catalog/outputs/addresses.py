@@ -12,6 +12,7 @@ FAMILIES: Final = "families/"
 VENUES: Final = "venues/"
 YEARS: Final = "years/"
 TOPICS: Final = "topics/"
+LIBRARIES: Final = "libraries/"
 AUTHORS: Final = "authors/"
 BROWSE: Final = "browse/"
 PAPERS_JSON: Final = "browse/papers.json"
@@ -48,6 +49,11 @@ def year(number: int) -> str:
 def topic(key: str) -> str:
     """Return the address of a topic's page."""
     return f"{TOPICS}{quote(key)}/"
+
+
+def library(key: str) -> str:
+    """Return the address of a library's page."""
+    return f"{LIBRARIES}{quote(key)}/"
 
 
 def author(slug: str) -> str:

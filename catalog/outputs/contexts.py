@@ -45,6 +45,7 @@ CONTEXTS: Final[Mapping[str, frozenset[str]]] = {
     "site/export.html.j2": frozenset({"base", "formats", "kinds"}),
     "site/home.html.j2": frozenset({"base", "statistics", "families", "newest", "years"}),
     "site/index.html.j2": frozenset({"base", "name", "title", "parts"}),
+    "site/library.html.j2": frozenset({"base", "library", "words"}),
     "site/paper.html.j2": frozenset({"base", "paper", "libraries", "citations", "words", "source"}),
     "site/parts.html.j2": frozenset(),
     "site/statistics.html.j2": frozenset({"base", "title", "statistics", "figures"}),

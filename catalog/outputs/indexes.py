@@ -118,6 +118,11 @@ def _by_topic(shelving: Shelving) -> Page:
     return _index(shelving, addresses.TOPICS, "Topics", parts, _origin(shelving.edition.catalog.topics))
 
 
+def _by_library(shelving: Shelving) -> Page:
+    parts = (Part(Heading("", ""), tuple(_libraries(shelving))),)
+    return _index(shelving, addresses.LIBRARIES, "Libraries", parts, _origin(shelving.edition.catalog.libraries))
+
+
 def _by_author(shelving: Shelving) -> Page:
     return _index(shelving, addresses.AUTHORS, "Authors", tuple(_authors(shelving.edition)), None)
 
@@ -170,6 +175,13 @@ def _topics(edition: Edition) -> Iterator[Part]:
         yield Part(Heading(f"kind-{number}", kind[:1].upper() + kind[1:]), items)
 
 
+def _libraries(shelving: Shelving) -> Iterator[Counted]:
+    for key in shelving.edition.catalog.libraries:
+        shelf = shelving.views.library(key)
+        papers = {page.address for method in shelf.methods for page in method.papers}
+        yield Counted(shelf.page, len(papers), shelf.install or shelf.note or "")
+
+
 def _authors(edition: Edition) -> Iterator[Part]:
     for number, (letter, authors) in enumerate(groupby(edition.authors.values(), key=_initial), start=1):
         items = tuple(
@@ -191,6 +203,7 @@ _INDEXES: Final[Mapping[str, Callable[[Shelving], Page]]] = {
     addresses.VENUES: _by_venue,
     addresses.YEARS: _by_year,
     addresses.TOPICS: _by_topic,
+    addresses.LIBRARIES: _by_library,
     addresses.AUTHORS: _by_author,
     addresses.STATISTICS: statistics,
     addresses.EXPORT: _export,

@@ -1,4 +1,4 @@
-"""The pages of the site that are made from the records: one for each paper, family, venue, year, topic and author.
+"""The pages of the site made from the records: one for each paper, family, venue, year, topic, library and author.
 
 A page is a value: what stands between header and footer, and what a site generator must know of it besides.
 """
@@ -13,13 +13,13 @@ from urllib.parse import quote
 from catalog.catalog import Record
 from catalog.derive import Author, PaperRecord, Papers, by_year
 from catalog.edition import Edition
-from catalog.model import Family, Topic, Venue
+from catalog.model import Family, Library, Topic, Venue
 from catalog.outputs import addresses, mathml, metadata
 from catalog.outputs.downloads import FAMILIES, VENUES, YEARS, Entries, of_shelf
 from catalog.outputs.formats import CITATIONS
-from catalog.outputs.search import words_of_author, words_of_family, words_of_paper, words_of_venue
+from catalog.outputs.search import words_of_author, words_of_family, words_of_library, words_of_paper, words_of_venue
 from catalog.outputs.templating import Html, render
-from catalog.outputs.views import Reference, Views, count, link
+from catalog.outputs.views import Reference, Views, count, count_of_methods, link
 from catalog.settings import is_reserved
 
 
@@ -147,6 +147,8 @@ def pages(shelving: Shelving) -> Mapping[str, Layout]:
         found[addresses.year(year)] = partial(_year, shelving, year, older, newer)
     for topic, papers in edition.topics.values():
         found[addresses.topic(topic.id)] = partial(_topic, shelving, topic, papers)
+    for library in edition.catalog.libraries.values():
+        found[addresses.library(library.id)] = partial(_library, shelving, library)
     for author in edition.authors.values():
         found[addresses.author(author.slug)] = partial(_author, shelving, author)
     return found
@@ -276,6 +278,14 @@ def _topic(shelving: Shelving, record: Record[Topic], papers: Papers) -> Page:
     context = {"topic": topic, "papers": shelving.entries(papers)}
     about = metadata.description(topic.definition)
     return shelving.page(addresses.topic(record.id), topic.name, about, "topic", context, record.path)
+
+
+def _library(shelving: Shelving, record: Record[Library]) -> Page:
+    shelf = shelving.views.library(record.id)
+    title = shelving.edition.settings.list.title
+    about = metadata.description(f"What {record.value.name} has of {title}: {count_of_methods(shelf)}.")
+    context = {"library": shelf, "words": words_of_library(record)}
+    return shelving.page(addresses.library(record.id), record.value.name, about, "library", context, record.path)
 
 
 def _author(shelving: Shelving, author: Author) -> Page:

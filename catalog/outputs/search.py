@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from catalog.catalog import Record
 from catalog.derive import Author, PaperRecord
 from catalog.edition import Edition
-from catalog.model import Family, Venue
+from catalog.model import Family, Library, Venue
 from catalog.text import unaccent
 
 
@@ -28,6 +28,11 @@ def words_of_family(record: Record[Family]) -> str:
 def words_of_venue(record: Record[Venue]) -> str:
     """Return what a venue was called in short over the years."""
     return _joined(record.id, *(names.short or "" for names in record.value.names))
+
+
+def words_of_library(record: Record[Library]) -> str:
+    """Return the key of a library and the module that it is imported as."""
+    return _joined(record.id, record.value.module or "")
 
 
 def words_of_author(author: Author) -> str:

@@ -3,12 +3,13 @@
 Views hold no HTML: templates lay out, and escape all that they print.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from catalog import identifiers
+from catalog.catalog import Record
 from catalog.derive import PaperRecord, Papers, author_slug
 from catalog.edition import Edition
 from catalog.model import Implementation, Library, Links, OtherVersion, Paper, Presentation
@@ -78,21 +79,24 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A class or function of a library, the line that imports it if it can be imported, and the papers it is of."""
+    """A class or function of a library, the line that imports it if it can be imported, and the papers it is of.
+
+    Each paper has a note, or none, on where the method differs from it.
+    """
 
     name: str
     kind: str | None
     statement: str | None
     docs: Link | None
-    note: str | None
     papers: tuple[Reference, ...]
+    notes: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryShelf:
     """What a library has of some papers, how it is installed, and where it is at home."""
 
-    name: str
+    page: Reference
     install: str | None
     note: str | None
     links: tuple[Link, ...]
@@ -257,22 +261,19 @@ class Views:
 
     def libraries(self, papers: Papers) -> Iterator[LibraryShelf]:
         """Yield the libraries that have methods of `papers`, in the vocabulary's order, each with them."""
-        found: dict[str, dict[str, tuple[Implementation, list[Reference]]]] = {}
-        for record in papers:
-            for implementation in record.value.implementations:
-                methods = found.setdefault(implementation.library, {})
-                _, pages = methods.setdefault(implementation.name, (implementation, []))
-                pages.append(Reference(record.value.title, addresses.paper(record.id)))
+        found = _implementations(papers)
         for key, entry in self.edition.catalog.libraries.items():
             if key in found:
-                library = entry.value
-                yield LibraryShelf(
-                    library.name,
-                    library.install,
-                    library.note,
-                    (*link("Homepage", library.homepage), *link("Source", library.repository)),
-                    tuple(_method(library, implementation, pages) for implementation, pages in found[key].values()),
-                )
+                yield _shelf(entry, found[key])
+
+    def library(self, key: str) -> LibraryShelf:
+        """Return a library with all its methods, by their names."""
+        found = self._implementations_of_all.get(key, {})
+        return _shelf(self.edition.catalog.libraries[key], dict(sorted(found.items())))
+
+    @cached_property
+    def _implementations_of_all(self) -> "_Implementations":
+        return _implementations(self.edition.papers)
 
     def version(self, other: OtherVersion) -> Version:
         """Return another version of a paper."""
@@ -292,16 +293,42 @@ class Views:
         )
 
 
-def _method(library: Library, found: Implementation, papers: list[Reference]) -> Method:
-    prefix, _, name = found.name.rpartition(".")
+_Implementations: TypeAlias = Mapping[str, Mapping[str, Sequence[tuple[PaperRecord, Implementation]]]]
+"""Library → name of a method → the papers that it is of, each with what its record says of the method."""
+
+
+def _implementations(papers: Papers) -> _Implementations:
+    found: dict[str, dict[str, list[tuple[PaperRecord, Implementation]]]] = {}
+    for record in papers:
+        for each in record.value.implementations:
+            found.setdefault(each.library, {}).setdefault(each.name, []).append((record, each))
+    return found
+
+
+def _shelf(
+    record: Record[Library], methods: Mapping[str, Sequence[tuple[PaperRecord, Implementation]]]
+) -> LibraryShelf:
+    library = record.value
+    return LibraryShelf(
+        Reference(library.name, addresses.library(record.id)),
+        library.install,
+        library.note,
+        (*link("Homepage", library.homepage), *link("Source", library.repository)),
+        tuple(_method(library, found) for found in methods.values()),
+    )
+
+
+def _method(library: Library, found: Sequence[tuple[PaperRecord, Implementation]]) -> Method:
+    _, first = found[0]
+    prefix, _, name = first.name.rpartition(".")
     module = ".".join(part for part in (library.module, prefix) if part)
     return Method(
-        name=found.name,
-        kind=found.kind,
+        name=first.name,
+        kind=first.kind,
         statement=f"from {module} import {name}" if library.module else None,
-        docs=next(link("Documentation", found.docs), None),
-        note=found.note,
-        papers=tuple(papers),
+        docs=next(link("Documentation", first.docs), None),
+        papers=tuple(Reference(record.value.title, addresses.paper(record.id)) for record, _ in found),
+        notes=tuple(each.note for _, each in found),
     )
 
 
@@ -333,6 +360,11 @@ def links_of(links: Links) -> Iterator[Link]:
 def count(papers: Papers) -> str:
     """Return the number of papers in words for people."""
     return "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+
+
+def count_of_methods(shelf: LibraryShelf) -> str:
+    """Return the number of methods of a library in words for people."""
+    return "1 method" if len(shelf.methods) == 1 else f"{len(shelf.methods)} methods"
 
 
 def _official(paper: Paper) -> Iterator[Link]:

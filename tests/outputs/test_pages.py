@@ -61,11 +61,13 @@ def test_every_entry_has_its_page(toy_edition: Edition, site: dict[str, Page]) -
     catalog = toy_edition.catalog
     assert set(site) == {
         "",
-        *("families/", "venues/", "years/", "topics/", "authors/", "browse/", "statistics/", "export/"),
+        *("families/", "venues/", "years/", "topics/", "libraries/", "authors/"),
+        *("browse/", "statistics/", "export/"),
         *map(addresses.paper, catalog.papers),
         *map(addresses.family, catalog.families),
         *map(addresses.venue, catalog.venues),
         *map(addresses.topic, catalog.topics),
+        *map(addresses.library, catalog.libraries),
         *map(addresses.year, toy_edition.years),
         *map(addresses.author, toy_edition.authors),
     }
@@ -136,11 +138,23 @@ def test_vocabulary_pages_show_every_field(toy_edition: Edition, seen: dict[str,
                 assert all(shown(words, seen[address]) for words in MATHEMATICS.split(leaf)), leaf
 
 
-def test_paper_page_shows_every_field_of_a_library(toy_edition: Edition, seen: dict[str, Read]) -> None:
+@pytest.mark.parametrize("address", [addresses.paper(FULL), addresses.library("breadlib")])
+def test_page_shows_every_field_of_a_library(toy_edition: Edition, seen: dict[str, Read], address: str) -> None:
     library = toy_edition.catalog.libraries["breadlib"].value
     for name in Library.model_fields:
         for leaf in leaves(getattr(library, name), {}):
-            assert shown(leaf, seen[addresses.paper(FULL)]), leaf
+            assert shown(leaf, seen[address]), leaf
+
+
+def test_library_shows_its_methods_with_their_papers(toy_edition: Edition, seen: dict[str, Read]) -> None:
+    read = seen[addresses.library("breadlib")]
+    for record in toy_edition.papers:
+        for found in record.value.implementations:
+            prefix, _, name = found.name.rpartition(".")
+            assert f"from breadlib.{prefix} import {name}" in read.texts_of("code")
+            assert leads_to(read, "../../", addresses.paper(record.id))
+            assert found.note is None or found.note in read.text
+    assert leads_to(seen[addresses.paper(FULL)], "../../", addresses.library("breadlib"))
 
 
 def test_formulas_are_mathml(site: dict[str, Page]) -> None:
@@ -217,7 +231,7 @@ def test_paper_is_cited_in_every_format_and_leads_to_its_files(toy_edition: Edit
 def test_family_shows_papers_by_year_and_what_libraries_have_of_them(seen: dict[str, Read]) -> None:
     read = seen[addresses.family("starter")]
     assert "2021" in read.texts_of("h3")
-    assert "BreadLib" in read.texts_of("h3")
+    assert leads_to(read, "../../", addresses.library("breadlib"))
     assert "from breadlib.starters import RyeStarter" in read.text
     assert leads_to(read, "../../", addresses.family("gluten"))
 

@@ -25,18 +25,19 @@ def test_the_toy_list_matches_its_golden_file(toy_edition: Edition, golden: Call
 
 def test_every_paper_has_one_entry(list_edition: Edition) -> None:
     entries = re.findall(r"(?m)^\* .* \(\*\*[^*]+\*\*\) \\\[\[paper\]\(", text_of(list_edition))
-    assert len(entries) == len(list_edition.papers) == 64
+    assert len(entries) == len(list_edition.papers)
 
 
 def test_the_headings_are_those_of_the_first_list(list_edition: Edition) -> None:
     found = re.findall(r"(?m)^##+ (.*)$", text_of(list_edition))
-    years = ["2021", "2020", "2019", "2018", "2017", "2016", "Earlier"]
-    assert found == ["Contents", "Survey", "Papers", *years, "Contributing"]
+    years = map(str, range(2025, 2015, -1))
+    assert found == ["Contents", "Survey", "Papers", *years, "Earlier", "Contributing"]
 
 
 def test_an_entry_without_a_heading_for_its_year_has_it(list_edition: Edition) -> None:
     earlier = text_of(list_edition).partition("### Earlier")[2]
-    assert len(re.findall(r"\(\*\*\S+ \d{4}\*\*\)", earlier)) == 5
+    old = [one for one in list_edition.papers if one.value.year < 2016 and one.value.loss_family != "survey"]
+    assert len(re.findall(r"\(\*\*[^*]+ \d{4}\*\*\)", earlier)) == len(old)
 
 
 def test_no_address_under_a_reserved_name_is_printed(list_edition: Edition) -> None:

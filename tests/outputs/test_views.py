@@ -158,7 +158,7 @@ RYE: Final = {"library": "breadlib", "name": "starters.Rye", "note": "as printed
 def test_a_library_says_how_it_is_installed_and_what_is_imported_from_it(toy_edition: Edition) -> None:
     assert libraries(toy_edition, RYE, note="no longer kept") == (
         LibraryShelf(
-            name="BreadLib",
+            page=Reference("BreadLib", "libraries/breadlib/"),
             install="pip install breadlib",
             note="no longer kept",
             links=(
@@ -171,8 +171,8 @@ def test_a_library_says_how_it_is_installed_and_what_is_imported_from_it(toy_edi
                     kind=None,
                     statement="from breadlib.starters import Rye",
                     docs=Link("Documentation", "https://a.test/rye"),
-                    note="as printed",
                     papers=(Reference("Bread", "papers/a/"),),
+                    notes=("as printed",),
                 ),
             ),
         ),
@@ -197,6 +197,16 @@ def test_a_method_of_several_papers_stands_once_with_all_of_them(toy_edition: Ed
     made = edition_of(toy_edition, {"a": paper(implementations=[RYE]), "b": paper(implementations=[RYE])})
     (found,) = Views(made).libraries(made.papers)
     assert [[page.address for page in method.papers] for method in found.methods] == [["papers/a/", "papers/b/"]]
+
+
+def test_a_library_has_its_methods_by_name_each_with_a_note_for_each_paper(toy_edition: Edition) -> None:
+    other = {"library": "breadlib", "name": "crumbs.Rye"}
+    papers = {"a": paper(implementations=[RYE]), "b": paper(implementations=[{**RYE, "note": "softer"}, other])}
+    found = Views(edition_of(toy_edition, papers)).library("breadlib")
+    assert [(method.name, method.notes) for method in found.methods] == [
+        ("crumbs.Rye", (None,)),
+        ("starters.Rye", ("as printed", "softer")),
+    ]
 
 
 def test_a_related_paper_says_what_the_two_have_in_common(toy_edition: Edition) -> None:

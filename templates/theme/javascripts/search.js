@@ -7,6 +7,7 @@ const KINDS = new Map([
   ["papers", "Papers"],
   ["families", "Families"],
   ["topics", "Topics"],
+  ["libraries", "Libraries"],
   ["authors", "Authors"],
   ["venues", "Venues"],
   ["years", "Years"],
