@@ -91,13 +91,17 @@ def score(one: PaperRecord, other: PaperRecord) -> int:
     sides = (one.value, other.value)
     families, topics, authors = (
         set.intersection(*(set(read(side)) for side in sides))
-        for read in (
-            lambda side: (side.loss_family, *side.also_families),
-            lambda side: side.topics,
-            lambda side: map(author_slug, side.authors),
-        )
+        for read in (families_of, topics_that_count, lambda side: map(author_slug, side.authors))
     )
     return 2 * len(families) + 2 * len(authors) + len(topics)
+
+
+def families_of(paper: Paper) -> tuple[str, ...]:
+    return (paper.loss_family, *paper.also_families)
+
+
+def topics_that_count(paper: Paper) -> tuple[str, ...]:
+    return paper.topics[: related.SUBJECTS - len(families_of(paper))]
 
 
 names = st.lists(st.sampled_from("abc"), max_size=2)

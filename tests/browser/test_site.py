@@ -57,7 +57,7 @@ PLACES: Final = (
 
 def test_home_shows_what_there_is_and_what_is_new(visit: Visit, list_edition: Edition) -> None:
     page = visit.open("")
-    assert len(list_edition.papers) >= 64
+    assert len(list_edition.papers) >= 214
     expect(page.locator(".figures")).to_contain_text(f"{len(list_edition.papers)} papers")
     expect(page.locator(".cards").first.get_by_role("link").first).to_be_visible()
     newest = page.locator("li.paper")
