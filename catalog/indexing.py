@@ -25,7 +25,7 @@ _UNUSED: Final = (
 """What Pagefind writes for pages that have no search of their own, that name no language, or that wait for a worker."""
 
 
-_NO_WORDS: Final = ".headerlink, .crumbs, .jump, .buttons, .facts dt, .index-authors h2, .figure, time"
+_NO_WORDS: Final = ".headerlink, .crumbs, .jump, .buttons, .facts dt, .index-authors h2, [id^='in-'], .figure, time"
 """What no reader would search: signs, ways, hosts, letters that lead elsewhere, labels, figures, days."""
 
 

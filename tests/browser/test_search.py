@@ -44,25 +44,34 @@ PROBES: Final = (
     ("fastap", addresses.paper("cakir2019deep"), 1),
     ("lmnn", addresses.paper("weinberger2005distance"), 1),
     ("xbm", addresses.paper("wang2020cross"), 1),
-    ("arcface", addresses.paper("deng2019arcface"), 1),
+    ("ArcFace", addresses.paper("deng2019arcface"), 1),
+    ("supcon", addresses.paper("khosla2020supervised"), 1),
+    ("SupConLoss", addresses.paper("khosla2020supervised"), 1),
+    ("moco", addresses.paper("he2020momentum"), 1),
+    ("Recall@k surrogate", addresses.paper("patel2022recall"), 1),
+    ("partialfc", addresses.paper("an2022killing"), 1),
     ("facenet", addresses.paper("schroff2015facenet"), 1),
     # A slip of the finger, and a word that is not typed to its end.
     ("triplett", addresses.family("triplet-based"), 3),
     ("ensembl", addresses.family("ensemble-attention"), 3),
     # Phrases, and the words of a title in another order.
     ('"ranked list loss"', addresses.paper("wang2019ranked"), 1),
-    ('"learning to rank"', addresses.family("ranking-based"), 2),
+    # Phrases weigh the same wherever they stand: in the titles of three papers, and in what the family is called.
+    ('"learning to rank"', addresses.family("ranking-based"), 4),
     ("anchor proxy metric deep loss", PROXY_ANCHOR, 1),
     ("cross batch memory", addresses.paper("wang2020cross"), 1),
     ("facenet triplet", addresses.paper("schroff2015facenet"), 1),
     # Families by their names, their keys and what else they are called.
-    ("mahalanobis", addresses.family("mahalanobis"), 1),
+    ("Mahalanobis", addresses.family("mahalanobis"), 1),
     ("hyperbolic", addresses.family("hyperbolic"), 1),
     ("proxy-based losses", addresses.family("proxy-based"), 1),
     ("contrastive loss", addresses.family("pair-based"), 1),
     ("triplet loss", addresses.family("triplet-based"), 1),
     ("infonce", addresses.family("tuplet-structured"), 1),
     ("semi-hard mining", addresses.family("mining-sampling"), 1),
+    # Libraries, and what they are imported as.
+    ("scikit-learn", addresses.library("scikit-learn"), 1),
+    ("pytorch_metric_learning", addresses.library("pytorch-metric-learning"), 1),
     # Venues by all their names, topics, people, years. FaceNet has both words of the topic in its title.
     ("NIPS", addresses.venue("NeurIPS"), 1),
     ("NeurIPS", addresses.venue("NeurIPS"), 1),

@@ -250,7 +250,9 @@ function asker(root) {
   const load = () => {
     loading ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
       // A worker is one more program to fetch and to start, and takes longer for that than the answer does.
-      await pagefind.options({ baseUrl: root.pathname, excerptLength: 18, noWorker: true });
+      // Pages of papers are short, and those of families and venues grow with the list; that says little of either.
+      const ranking = { pageLength: 0.3 };
+      await pagefind.options({ baseUrl: root.pathname, excerptLength: 18, noWorker: true, ranking });
       await pagefind.init();
       return pagefind;
     });
