@@ -59,6 +59,8 @@ _SHORT_WITH_YEAR: Final = re.compile(
 )
 _PREPRINT: Final = re.compile(r"(?i)(?:arxiv|corr)\b")
 _LIGHT: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "the"})
+_WORKSHOPS: Final = re.compile(r"\b[A-Z]{3,}W(?:S|s)?\b")
+"""An acronym of workshops, such as `CVPRW`."""
 _MEETINGS: Final = frozenset({VenueKind.CONFERENCE, VenueKind.WORKSHOP})
 
 
@@ -140,7 +142,8 @@ class Venues:
     def _is_beside(self, text: str, key: str) -> bool:
         """Tell whether a text speaks of something beside a venue; what its own names say is no sign of that."""
         own = {word for name in _names(key, self.vocabulary[key].value) for word in fold(name).split()}
-        return bool((_BESIDE & set(fold(text).split())) - own) or _is_workshop_acronym(text)
+        signs = _BESIDE & set(fold(text).split()) | set(map(fold, _WORKSHOPS.findall(text)))
+        return not signs <= own
 
 
 _WHOLE: Final = 2
@@ -198,8 +201,3 @@ def _abbreviates(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
         full.startswith(word[:-1]) if word.endswith(".") else word == full
         for word, full in zip(words, name, strict=True)
     )
-
-
-def _is_workshop_acronym(text: str) -> bool:
-    """Tell whether a text names workshops by an acronym, such as `CVPRW`."""
-    return re.search(r"\b[A-Z]{3,}W(?:S|s)?\b(?!\w)", text) is not None
