@@ -1,6 +1,7 @@
 """Makes a list of any size from a seed number, with the vocabularies of this repository."""
 
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,8 @@ REPOSITORY = Path(__file__).parent.parent
 SYLLABLES = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo", "xu", "za")
 FAMILIES = ("proxy-based", "pair-based", "triplet-based", "ranking-based", "mining-sampling")
 VENUES = ("CVPR", "ICCV", "NeurIPS", "TPAMI")
+OTHERS = re.compile(r"\[@[^\[\]]*\](?![(\[])|(?<=\]\()paper:")
+"""What hand-written pages say of papers that this list has not."""
 TOPICS = ("image-retrieval", "face-recognition", "fine-grained")
 
 
@@ -18,6 +21,8 @@ def make(root: Path, papers: int, seed: int) -> None:
         shutil.copytree(REPOSITORY / name, root / name)
     for name in ("catalog.toml", "mkdocs.yml"):
         shutil.copy(REPOSITORY / name, root / name)
+    for page in (root / "site").rglob("*.md"):
+        page.write_text(OTHERS.sub("", page.read_text()))
     people = [f"{word(random_).title()} {word(random_).title()}{word(random_)}" for _ in range(papers // 2 + 10)]
     (root / "papers").mkdir()
     for number in range(papers):

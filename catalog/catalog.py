@@ -4,7 +4,7 @@ Knows nothing of what the entries mean for each other: checks do.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Generic, TypeVar
@@ -73,7 +73,7 @@ class Vocabulary(Mapping[str, Record[M_co]]):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All papers and the vocabularies they refer to, each by id and sorted by it."""
+    """All papers and the vocabularies they refer to, each by id and sorted by it; and the pages about them."""
 
     papers: Mapping[str, Record[Paper]]
     venues: Vocabulary[Venue]
@@ -82,6 +82,9 @@ class Catalog:
     libraries: Vocabulary[Library]
     is_whole: bool = True
     """Whether every record could be read."""
+
+    pages: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+    """The hand-written pages by their paths."""
 
     def __iter__(self) -> Iterator[Record[Paper]]:
         """Yield the papers in the order of their ids."""
@@ -139,6 +142,7 @@ def read(root: Path) -> Reading:
         collector.vocabulary(Topic, folder.vocabularies.get("topics")),
         collector.vocabulary(Library, folder.vocabularies.get("libraries")),
         is_whole=is_whole,
+        pages=MappingProxyType({source.path: source for source in folder.pages}),
     )
     return Reading(catalog, tuple(collector.findings), tuple(source.path for source in folder.papers))
 

@@ -51,6 +51,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Relations:
+    """The families that one starts from, those that start from it, and those that readers weigh against it, by key."""
+
+    extends: tuple[str, ...]
+    extended_by: tuple[str, ...]
+    contrast: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """One row of the figures: a name and how many papers it has."""
 
@@ -151,6 +160,28 @@ def in_groups(catalog: Catalog, shelves: Mapping[str, Shelf]) -> tuple[Group, ..
     for key, shelf in shelves.items():
         found.setdefault(shelf.family.value.group or key, []).append(shelf)
     return tuple(Group(catalog.families[key], tuple(found[key])) for key in catalog.families if key in found)
+
+
+def relations(catalog: Catalog) -> Mapping[str, Relations]:
+    """Return how each family is related to others, all in the vocabulary's order."""
+    families = catalog.families
+    extended_by: dict[str, list[str]] = {key: [] for key in families}
+    contrast: dict[str, set[str]] = {key: set() for key in families}
+    for key, family in families.items():
+        for other in family.value.extends:
+            extended_by[other].append(key)
+        for other in family.value.contrast_with:
+            contrast[key].add(other)
+            contrast[other].add(key)
+    place = {key: index for index, key in enumerate(families)}
+    return {
+        key: Relations(
+            tuple(sorted(family.value.extends, key=place.__getitem__)),
+            tuple(extended_by[key]),
+            tuple(sorted(contrast[key], key=place.__getitem__)),
+        )
+        for key, family in families.items()
+    }
 
 
 def by_author(papers: Papers) -> Mapping[str, Author]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalog import derive, related
 from catalog.catalog import Catalog, Record
-from catalog.derive import Author, Group, Papers, Shelf, Statistics
+from catalog.derive import Author, Group, Papers, Relations, Shelf, Statistics
 from catalog.model import Topic, Venue
 from catalog.related import Neighbours
 from catalog.settings import Settings
@@ -48,6 +48,11 @@ class Edition:
     def groups(self) -> tuple[Group, ...]:
         """The families under the groups that head them."""
         return derive.in_groups(self.catalog, self.families)
+
+    @cached_property
+    def relations(self) -> Mapping[str, Relations]:
+        """How the families are related, by their keys."""
+        return derive.relations(self.catalog)
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[Record[Topic], Papers]]:

@@ -31,7 +31,18 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     "author-address": Example("authors:\n  - Alan Turing†", "authors:\n  - Alan Turing"),
     "author-capitals": Example("authors:\n  - Alan TURING", "authors:\n  - Alan Turing"),
     "author-twice": Example("authors:\n  - Ada Lovelace\n  - Lovelace, Ada", "authors:\n  - Ada Lovelace"),
+    "circular-family": Example(
+        "theory:\n  name: Theory\n  group: foundations\n  definition: A.\n  extends: [survey]\n\n"
+        "survey:\n  name: Surveys\n  definition: B.\n  extends: [theory]",
+        "theory:\n  name: Theory\n  group: foundations\n  definition: A.\n\n"
+        "survey:\n  name: Surveys\n  definition: B.\n  extends: [theory]",
+        FAMILIES,
+    ),
     "control-character": Example('title: "Machines\\u0007 and Minds"', "title: Machines and Minds"),
+    "dead-reference": Example(
+        "`[@turing1950machine]` in site/index.md, where the record is turing1950machines.yaml",
+        "`[@turing1950machines]`",
+    ),
     "doi-link": Example(
         "doi: 10.1093/mind/LIX.236.433\nlinks:\n  paper: https://doi.org/10.1000/182",
         "doi: 10.1093/mind/LIX.236.433\nlinks:\n  paper: https://doi.org/10.1093/mind/LIX.236.433",
@@ -103,6 +114,13 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         "a record of a preprint that CVPR has since published",
         "the record with `venue: CVPR`, as `catalog refresh --fix` writes it",
     ),
+    "relation-twice": Example(
+        "theory:\n  name: Theory\n  group: foundations\n  definition: A.\n  contrast_with: [survey]\n\n"
+        "survey:\n  name: Surveys\n  definition: B.\n  contrast_with: [theory]",
+        "theory:\n  name: Theory\n  group: foundations\n  definition: A.\n  contrast_with: [survey]\n\n"
+        "survey:\n  name: Surveys\n  definition: B.",
+        FAMILIES,
+    ),
     "reversed-pages": Example("pages: 433-60", "pages: 433-460"),
     "several-authors": Example(
         "authors:\n  - Ada Lovelace and Alan Turing", "authors:\n  - Ada Lovelace\n  - Alan Turing"
@@ -112,6 +130,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         "templates/README.md.j2 with `{{ papers_count }}`", "the template with a name that it is given"
     ),
     "text-fragment": Example(_PAPER.format("https://journal.example.org/1950/turing#:~:text=games"), _ADDRESS),
+    "text-of-no-family": Example("site/families/theorie.md", "site/families/theory.md"),
     "title-capitals": Example("title: MACHINES AND MINDS", "title: Machines and Minds"),
     "title-spacing": Example("title: Machines  and Minds", "title: Machines and Minds"),
     "toml-syntax": Example('[list\ntitle = "A List"', '[list]\ntitle = "A List"', SETTINGS),

@@ -36,6 +36,7 @@ from catalog.outputs.pages import Page
 from catalog.outputs.shells import Shell, Slots, pencil
 from catalog.outputs.site import Site
 from catalog.outputs.templating import TemplateFaultError
+from catalog.prose import has_mentions, with_links
 from catalog.settings import ListSettings, for_site, is_reserved
 
 CONFIG: Final = "mkdocs.yml"
@@ -72,11 +73,13 @@ class CatalogPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the catalog, and take from catalog.toml what the site is called and where it lives."""
         root = Path(config.config_file_path).parent / self.config.root
+        self._texts: dict[str, str] = {}
         try:
             self.show(self.edition or read_edition(root))
         except CatalogError as error:
             raise PluginError(str(error)) from error
         listed = self.site.edition.settings.list
+        self._written: dict[str, tuple[str, str]] = {}
         self._slots = Slots.unlike(repr(listed))
         self._shells: dict[str, Shell] = {}
         self._edit = "" if is_reserved(listed.repository) else _edit_address(listed)
@@ -102,12 +105,21 @@ class CatalogPlugin(BasePlugin[Options]):
         for file in tuple(files):
             if file.src_uri.startswith(_UNUSED):
                 files.remove(file)
+            elif self.site.has_text(file.url):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         self._files = files
         return files
 
+    def on_page_markdown(self, markdown: str, *, page: LaidOut, config: MkDocsConfig, files: Files) -> str:
+        """Make links of citations."""
+        del page, config, files
+        return with_links(markdown)
+
     def on_page_content(self, html: str, *, page: LaidOut, config: MkDocsConfig, files: Files) -> str:
-        """Put the body's slot where the catalog's part of a page belongs."""
+        """Put the body's slot where the catalog's part of a page belongs, and keep what is a text in such a page."""
         del config, files
+        if self.site.has_text(page.url):
+            self._texts[page.url] = html
         if not self._is_filled(page):
             return html
         return html + self._slots.body
@@ -137,8 +149,13 @@ class CatalogPlugin(BasePlugin[Options]):
     def on_post_page(self, output: str, *, page: LaidOut, config: MkDocsConfig) -> str:
         """Keep what has slots for later; MkDocs writes no page that is empty."""
         del config
+        if self.site.has_text(page.url):
+            return ""
         if not self._is_filled(page):
-            return output
+            if not has_mentions(output):
+                return output
+            self._written[page.file.dest_uri] = (page.url, output)
+            return ""
         if self._is_shell(page):
             self._place(page).active = False
         self._shells[_folder(page) if self._is_shell(page) else page.url] = self._slots.cut(output)
@@ -160,12 +177,13 @@ class CatalogPlugin(BasePlugin[Options]):
         Raises:
             ReadError: what it says is no address.
         """
-        self.site = Site(replace(edition, settings=for_site(edition.settings, os.environ)))
+        self.site = Site(replace(edition, settings=for_site(edition.settings, os.environ)), self._texts)
 
     def places(self) -> Iterator[str]:
-        """Yield the paths, below the site, of all that follows from the records."""
+        """Yield the paths, below the site, of all that follows from the records, or mentions some."""
         for address in (*self.site.indexes, *self.site.pages):
             yield f"{unquote(address)}index.html"
+        yield from self._written
         yield from self.site.files
         yield SITEMAP
 
@@ -177,27 +195,31 @@ class CatalogPlugin(BasePlugin[Options]):
         """
         address = quote(place.removesuffix("index.html"))
         if address in self.site.indexes:
-            self._write(place, self._filled(self._shells[address], self.site.indexes[address]()))
+            filled = self._filled(self._shells[address], self.site.indexes[address]())
+            self._write(place, self.site.linked(filled, address))
         elif address in self.site.pages:
             self._write(place, self._filled(self._shells[_kind(address)], self.site.pages[address]()))
+        elif place in self._written:
+            url, html = self._written[place]
+            self._write(place, self.site.linked(html, url))
         elif place in self.site.files:
             self._write(place, self.site.files[place]())
         elif place == SITEMAP:
             written = (file.page for file in self._files.documentation_pages() if file.page is not None)
-            self._write(place, self.site.sitemap(page.url for page in written if not self._is_filled(page)).encode())
+            self._write(place, self.site.sitemap(page.url for page in written if not self._is_filled(page)))
 
-    def _filled(self, shell: Shell, page: Page) -> bytes:
+    def _filled(self, shell: Shell, page: Page) -> str:
         edit = f"{self._edit}{quote(page.origin)}" if self._edit and page.origin is not None else ""
-        return shell.filled(page, edit).encode(errors="xmlcharrefreplace")
+        return shell.filled(page, edit)
 
-    def _write(self, place: str, data: bytes) -> None:
+    def _write(self, place: str, content: str | bytes) -> None:
         folder = place.rpartition("/")[0]
         if folder not in self._made:  # thousands of files share a folder
             (self._folder / folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         # As text: of tens of thousands of files, values of paths take longer than what is written.
         with open(f"{self._folder}/{place}", "wb", buffering=0) as file:  # noqa: PTH123  # see above
-            file.write(data)
+            file.write(content.encode(errors="xmlcharrefreplace") if isinstance(content, str) else content)
 
     def _is_filled(self, page: LaidOut) -> bool:
         """Tell whether a page has slots: a shell, or an index."""

@@ -466,6 +466,12 @@ class Family(Model):
         None, description="The entry that heads this one; an entry that heads others is only a group."
     )
     definition: Text = Field(description="What belongs to it.")
+    extends: tuple[FamilyKey, ...] = Field(
+        (), description="Families from whose idea it starts; a map of the families is drawn from that."
+    )
+    contrast_with: tuple[FamilyKey, ...] = Field(
+        (), description="Families that a reader weighs against it; to name one of two is enough."
+    )
     aliases: tuple[Line, ...] = Field((), description="Other names under which readers look for it.")
     formulas: tuple[Formula, ...] = Field((), description="Its defining formulas.")
 

@@ -50,6 +50,23 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", numeric)
 
 
+def lay_site(root: Path) -> None:
+    """Give a copy of the toy list what a site needs of this repository's, but for the pages about other papers."""
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    shutil.copytree(REPOSITORY / "templates", root / "templates")
+    others = shutil.ignore_patterns("families", "guides")
+    shutil.copytree(REPOSITORY / "site", root / "site", ignore=others, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def toy_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the root of a copy of the toy list of which a site can be built."""
+    root = tmp_path_factory.mktemp("toy") / "list"
+    shutil.copytree(TOY, root)
+    lay_site(root)
+    return root
+
+
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
     """Return the root of a copy of the toy list, to break."""

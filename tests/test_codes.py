@@ -140,7 +140,7 @@ def move(old: str, new: str) -> Callable[[Path], None]:
 
 def write(path: str, data: bytes) -> Callable[[Path], None]:
     def run(root: Path) -> None:
-        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
 
     return run
@@ -152,6 +152,7 @@ def link(root: Path) -> None:
 
 
 STORIES: dict[str, Callable[[Path], None]] = {
+    "dead-reference": write("site/index.md", b"See [@turing1950machine].\n"),
     "duplicate-id": write("papers/1951/turing1950machines.yaml", FIELDS.encode()),
     "encoding": write(RECORD, FIELDS.replace("Alan", "Âlan").encode("latin-1")),
     "file-name": move(RECORD, "papers/1950/Turing1950.yml"),
@@ -162,6 +163,7 @@ STORIES: dict[str, Callable[[Path], None]] = {
     "more-findings": write(RECORD, FIELDS.encode() + b"".join(b"field%d: x\n" % number for number in range(150))),
     "not-a-file": link,
     "template": write("templates/README.md.j2", b"{{ papers_count }}"),
+    "text-of-no-family": write("site/families/theorie.md", b"Proofs.\n"),
     "unreadable": lambda root: (root / RECORD).chmod(0),
     "value-size": write(RECORD, FIELDS.encode() + b"note: " + b"a" * 20_001 + b"\n"),
     "year-in-folder": move(RECORD, "papers/1949/turing1950machines.yaml"),

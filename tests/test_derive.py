@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog import derive
 from catalog.catalog import Record, read
-from catalog.derive import Author, Count, Papers, author_slug
+from catalog.derive import Author, Count, Papers, Relations, author_slug
 from catalog.edition import Edition
 from catalog.model import Paper
 from catalog.names import Person, parse
@@ -282,3 +282,11 @@ def test_most_frequent_authors_come_by_number_then_by_name(
     authors = by_author(toy_edition, ["Bo Li", "Zoe Baker"], ["Bo Li", "Cy Ruiz"], ["Bo Li", "Ana Ruiz", "Zoe Baker"])
     found = derive.most_frequent(authors, at_most=at_most, at_least=at_least)
     assert [author.slug for author in found] == expected
+
+
+def test_relations_of_families_stand_in_the_order_of_the_vocabulary(toy: Path) -> None:
+    path = toy / "vocabularies/families.yaml"
+    path.write_text(path.read_text().replace("extends: [gluten]", "extends: [survey, gluten]"))
+    relations = derive.relations(read(toy).catalog)
+    assert relations["starter"] == Relations(("gluten", "survey"), (), ("survey",))
+    assert relations["survey"] == Relations((), ("starter",), ("starter",))

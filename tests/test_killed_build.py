@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REPOSITORY, TOY
+from tests.conftest import REPOSITORY, TOY, lay_site
 
 BUILD = [sys.executable, "-c", "from catalog.cli import main; main()", "build"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY), "NO_MKDOCS_2_WARNING": "1"}
@@ -39,9 +39,7 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in ("old", "new"):
         root = tmp_path_factory.mktemp("lists") / name
         shutil.copytree(TOY, root)
-        shutil.copy(REPOSITORY / "mkdocs.yml", root)
-        for folder in ("site", "templates"):
-            shutil.copytree(REPOSITORY / folder, root / folder)
+        lay_site(root)
         if name == "new":
             retitle(root)
         build(root)

@@ -5,7 +5,6 @@ import json
 import logging
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from catalog.outputs import addresses
 from catalog.outputs.site import Site
 from catalog.outputs.templating import TemplateFaultError
 from catalog.text import slug
+from tests.conftest import lay_site
 from tests.html_reading import Read, dead_links, file_of, read_folder, read_html
 
 REPOSITORY: Final = Path(__file__).parent.parent
@@ -44,10 +44,10 @@ def _no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(toy_site: Path, toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the toy list's site."""
     folder = tmp_path_factory.mktemp("site")
-    build_site(REPOSITORY, toy_edition, folder)
+    build_site(toy_site, toy_edition, folder)
     return folder
 
 
@@ -60,9 +60,7 @@ def read(built: Path) -> dict[str, Read]:
 @pytest.fixture
 def root(toy: Path) -> Path:
     """Return a copy of the toy list with the site's configuration, to break."""
-    shutil.copy(REPOSITORY / "mkdocs.yml", toy)
-    for name in ("site", "templates"):
-        shutil.copytree(REPOSITORY / name, toy / name)
+    lay_site(toy)
     return toy
 
 
@@ -79,6 +77,27 @@ def test_every_internal_link_leads_somewhere(built: Path, read: dict[str, Read])
 @pytest.mark.parametrize("link", ["../../../x/", "/", "papers/", "#nowhere", "families/#nowhere", "families/index.htm"])
 def test_link_that_leads_nowhere_is_found(built: Path, read: dict[str, Read], link: str) -> None:
     assert list(dead_links(built, {**read, "index.html": Read(links=[link])})) == [f"index.html -> {link}"]
+
+
+def test_hand_written_pages_cite_papers_and_link_pages(read: dict[str, Read]) -> None:
+    page = read["guides/start/index.html"]
+    assert "A survey (Ruiz 2019)." in page.text
+    for link in ("papers/ruiz2019survey/", "families/starter/#papers", "venues/OVEN/", "topics/wheat/"):
+        assert f"../../{link}" in page.links
+
+
+def test_text_about_a_family_stands_in_its_page_below_the_definition(read: dict[str, Read]) -> None:
+    page = read["families/starter/index.html"]
+    definition, text = "keep something alive in a jar.", "A levain is flour and water"
+    assert page.text.index(definition) < page.text.index(text) < page.text.index("hydration")
+    assert "(Dupont 2019; Ångström et al. 2021, section 2)" in page.text
+    assert {"../../families/gluten/", "../../papers/munoz2013crumb/"} <= set(page.links)
+    assert page.texts_of("h1") == ["Starters & levains"]
+
+
+def test_code_in_hand_written_pages_is_no_citation(read: dict[str, Read]) -> None:
+    assert "[@nobody2019nothing]" in read["families/starter/index.html"].texts_of("code")
+    assert "[@nobody2019nothing]" in read["guides/start/index.html"].text
 
 
 def test_links_are_relative_so_that_the_site_may_stand_in_a_folder(read: dict[str, Read]) -> None:
@@ -146,7 +165,7 @@ def test_header_leads_to_every_section(read: dict[str, Read]) -> None:
     for name, page in read.items():
         after = page.elements[[given.get("class") for _, given in page.elements].index("site-tabs") :]
         linked = [urljoin(f"/{name}", given["href"]) for tag, given in after if tag == "a"]
-        assert linked[: 1 + len(SECTIONS)] == ["/", *(f"/{name}/" for name in SECTIONS)], name
+        assert linked[: 2 + len(SECTIONS)] == ["/", "/guides/start/", *(f"/{name}/" for name in SECTIONS)], name
 
 
 def test_page_of_missing_pages_leads_home(read: dict[str, Read]) -> None:
@@ -176,12 +195,12 @@ def test_pages_load_nothing_of_the_search_before_it_is_used(read: dict[str, Read
     ("program", "said"),
     [("/nowhere/pagefind", "pagefind cannot be run: no such file"), ("false", "pagefind ended with 1")],
 )
-def test_search_that_cannot_be_indexed_is_a_failure(
-    toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
+def test_search_that_cannot_be_indexed_is_a_failure(  # noqa: PLR0913  # fixtures and a case
+    toy_site: Path, toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
 ) -> None:
     monkeypatch.setattr(indexing, "get_executable", lambda: Path(program))
     with pytest.raises(SiteError, match=said):
-        build_site(REPOSITORY, toy_edition, tmp_path / "site")
+        build_site(toy_site, toy_edition, tmp_path / "site")
 
 
 def test_sitemap_has_every_page_and_no_date(built: Path, read: dict[str, Read], toy_edition: Edition) -> None:
@@ -206,13 +225,13 @@ def test_reserved_addresses_are_not_printed(read: dict[str, Read]) -> None:
 
 
 @pytest.fixture(scope="module")
-def published(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def published(toy_site: Path, toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return the folder of the toy list's site with public addresses."""
     folder = tmp_path_factory.mktemp("published")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", SITE)
         patch.setenv("REPOSITORY_URL", FORGE)
-        build_site(REPOSITORY, toy_edition, folder)
+        build_site(toy_site, toy_edition, folder)
         yield folder
 
 
@@ -222,6 +241,7 @@ def published(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) ->
         (addresses.paper(FULL), f"papers/2021/{FULL}.yaml"),
         (addresses.venue("OVEN"), "vocabularies/venues.yaml"),
         (addresses.family("dough"), "vocabularies/families.yaml"),
+        (addresses.family("starter"), "site/families/starter.md"),
         ("topics/", "vocabularies/topics.yaml"),
         ("libraries/", "vocabularies/libraries.yaml"),
         (addresses.library("breadlib"), "vocabularies/libraries.yaml"),
@@ -244,11 +264,11 @@ def test_public_address_is_that_of_the_sitemap(published: Path) -> None:
 
 
 def test_malformed_address_in_the_environment_is_a_failure(
-    toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    toy_site: Path, toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SITE_URL", "nowhere")
     with pytest.raises(SiteError, match="SITE_URL in the environment"):
-        build_site(REPOSITORY, toy_edition, tmp_path / "site")
+        build_site(toy_site, toy_edition, tmp_path / "site")
 
 
 BUILD: Final = """
@@ -260,7 +280,7 @@ build_site(Path(sys.argv[1]), check(Path(sys.argv[2])).edition(), Path(sys.argv[
 """
 
 
-def test_same_records_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+def test_same_records_give_the_same_bytes(toy_site: Path, built: Path, tmp_path: Path) -> None:
     environment = os.environ | {
         "PYTHONHASHSEED": "4711",
         "SOURCE_DATE_EPOCH": "86400",
@@ -268,7 +288,7 @@ def test_same_records_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
         "LC_ALL": "C",
     }
     again = tmp_path / "again"
-    command = [sys.executable, "-c", BUILD, str(REPOSITORY), str(Path(__file__).parent / "toy"), str(again)]
+    command = [sys.executable, "-c", BUILD, str(toy_site), str(Path(__file__).parent / "toy"), str(again)]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=REPOSITORY)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert files(built) == files(again)
@@ -321,10 +341,10 @@ def test_site_without_configuration_is_a_failure(toy: Path, toy_edition: Edition
         build_site(toy, toy_edition, tmp_path / "site")
 
 
-def test_file_that_cannot_be_written_is_a_failure(toy_edition: Edition, tmp_path: Path) -> None:
+def test_file_that_cannot_be_written_is_a_failure(toy_site: Path, toy_edition: Edition, tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file where the folder should be")
     with pytest.raises(SiteError, match="cannot be written"):
-        build_site(REPOSITORY, toy_edition, tmp_path / "site")
+        build_site(toy_site, toy_edition, tmp_path / "site")
 
 
 def test_build_leaves_the_log_as_it_was(built: Path) -> None:

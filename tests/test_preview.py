@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +18,7 @@ import pytest
 from catalog.catalog import InvalidCatalogError
 from catalog.mkdocs_plugin import SiteError
 from catalog.preview import Preview, serve_site
+from tests.conftest import lay_site
 
 REPOSITORY: Final = Path(__file__).parent.parent
 FULL: Final = "angstrom2021rye"
@@ -46,9 +46,7 @@ def _no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def root(toy: Path) -> Path:
     """Return a copy of the toy list with the site's configuration, to change."""
-    shutil.copy(REPOSITORY / "mkdocs.yml", toy)
-    for name in ("site", "templates"):
-        shutil.copytree(REPOSITORY / name, toy / name)
+    lay_site(toy)
     return toy
 
 
@@ -95,6 +93,28 @@ def test_home_and_files_are_brought_up_to_date_too(preview: Preview) -> None:
     assert "papers/baker2021spelt/" in seen(preview, "browse/")
     preview.want("/sitemap.xml")
     assert "/papers/baker2021spelt/" in (preview.folder / "sitemap.xml").read_text()
+
+
+def test_a_citation_is_brought_up_to_date_too(preview: Preview) -> None:
+    assert "Ruiz 2019" in seen(preview, "guides/start/")
+    record = preview.root / "papers/2019/ruiz2019survey.yaml"
+    record.write_text(re.sub(r"(?m)^authors:\n(?:[ -].*\n)+", "authors:\n  - Rosa Rye\n", record.read_text()))
+    preview.refresh()
+    assert "Rye 2019" in seen(preview, "guides/start/")
+
+
+def test_a_changed_text_about_a_family_is_seen(preview: Preview) -> None:
+    rewrite(preview.root / "site/families/starter.md", "A levain is flour", "A levain [@li2020fold] is flour")
+    preview.refresh()
+    assert 'href="../../papers/li2020fold/"' in seen(preview, "families/starter/")
+
+
+def test_a_text_that_cites_nothing_that_is_there_leaves_what_was_there(preview: Preview) -> None:
+    before = seen(preview, "families/starter/")
+    rewrite(preview.root / "site/families/starter.md", "dupont2019levain", "dupond2019levain")
+    with pytest.raises(InvalidCatalogError, match="no paper `dupond2019levain`; did you mean `dupont2019levain`"):
+        preview.refresh()
+    assert seen(preview, "families/starter/") == before
 
 
 def test_a_removed_record_is_seen_no_more(preview: Preview) -> None:

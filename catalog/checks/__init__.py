@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from catalog.catalog import Catalog
-from catalog.checks import identity, people, references, urls, wording
+from catalog.checks import families, identity, pages, people, references, urls, wording
 from catalog.checks.rule import Check
 from catalog.diagnostics import Diagnostic, Severity
 
@@ -18,6 +18,10 @@ CHECKS: Final = (
     Check(references.named_twice),
     Check(references.impossible_presentation),
     Check(references.unused_entry, Severity.NOTE),
+    Check(families.circular_family),
+    Check(families.relation_twice),
+    Check(families.text_of_no_family),
+    Check(pages.dead_reference),
     Check(identity.year_in_folder),
     Check(identity.id_year),
     Check(identity.duplicate_doi),

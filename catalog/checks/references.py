@@ -1,11 +1,12 @@
 """Checks of what a record refers to: that it exists in the vocabularies, and can be meant."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from catalog.catalog import Catalog, Record, Vocabulary
 from catalog.checks.rule import Problem
 from catalog.derive import heads
-from catalog.model import Model, Paper, Presentation, VenueKind
+from catalog.model import Family, Model, Paper, Presentation, VenueKind
 from catalog.records.decode import MAX_FINDINGS
 from catalog.text import did_you_mean, quoted
 
@@ -14,7 +15,7 @@ _NO_HINT = "; add it to the vocabulary, or use one of its keys"
 
 
 def _unknown(
-    record: Record[Paper],
+    record: Record[Model],
     vocabulary: Vocabulary[Model],
     what: str,
     used: Iterable[tuple[Loc, str]],
@@ -42,9 +43,9 @@ def unknown_venue(catalog: Catalog) -> Iterator[Problem]:
 
 
 def unknown_family(catalog: Catalog) -> Iterator[Problem]:
-    """Every `loss_family`, `also_families` and `group` is a key of vocabularies/families.yaml.
+    """Every family that a record or another family names is a key of vocabularies/families.yaml.
 
-    A misspelling is mended in the record; a family that the list does not have yet is added to the vocabulary.
+    A misspelling is mended where it stands; a family that the list does not have yet is added to the vocabulary.
     """
     for record in catalog:
         yield from _unknown(record, catalog.families, "family", _families(record.value))
@@ -52,12 +53,20 @@ def unknown_family(catalog: Catalog) -> Iterator[Problem]:
         group = family.value.group
         if group is not None and not catalog.families.knows(group):
             yield family.at("group"), f"no family {quoted(group)}{did_you_mean(group, catalog.families)}"
+        yield from _unknown(family, catalog.families, "family", related(family.value))
 
 
 def _families(paper: Paper) -> Iterator[tuple[Loc, str]]:
     yield ("loss_family",), paper.loss_family
     for index, key in enumerate(paper.also_families):
         yield ("also_families", index), key
+
+
+def related(family: Family) -> Iterator[tuple[Loc, str]]:
+    """Yield the keys that a family names as related, with their places."""
+    for name in ("extends", "contrast_with"):
+        for index, key in enumerate(getattr(family, name)):
+            yield (name, index), key
 
 
 def unknown_topic(catalog: Catalog) -> Iterator[Problem]:
@@ -84,17 +93,18 @@ def unknown_library(catalog: Catalog) -> Iterator[Problem]:
 
 
 def family_is_group(catalog: Catalog) -> Iterator[Problem]:
-    """A paper's family is no mere group of families.
+    """What a paper belongs to or a family is related to is no mere group of families.
 
     An entry that others name as their `group` only heads them; write the one of them that fits.
     """
     groups = heads(catalog)
-    for record in catalog:
-        for loc, key in _families(record.value):
-            if key in groups:
-                below = [name for name, family in catalog.families.items() if family.value.group == key]
-                choice = ", ".join(f"`{name}`" for name in below)
-                yield record.at(*loc), f"the family {quoted(key)} is only a group; write one of {choice}"
+    papers = ((record, used) for record in catalog for used in _families(record.value))
+    families = ((family, used) for family in catalog.families.values() for used in related(family.value))
+    for record, (loc, key) in chain[tuple[Record[Model], tuple[Loc, str]]](papers, families):
+        if key in groups:
+            below = [name for name, family in catalog.families.items() if family.value.group == key]
+            choice = ", ".join(f"`{name}`" for name in below)
+            yield record.at(*loc), f"the family {quoted(key)} is only a group; write one of {choice}"
 
 
 def nested_group(catalog: Catalog) -> Iterator[Problem]:

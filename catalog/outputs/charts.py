@@ -100,8 +100,8 @@ def draw(chart: Chart) -> Html:
 
 
 def _layout(chart: Chart) -> _Layout:
-    label = max((_letters(bar.label) for bar in chart.bars), default=0)
-    end = max((_letters(bar.end) for bar in chart.bars), default=0)
+    label = max((letters(bar.label) for bar in chart.bars), default=0)
+    end = max((letters(bar.end) for bar in chart.bars), default=0)
     column = round(label * _LETTER) + _GAP if label <= _BESIDE else 0
     room = max(20.0, 100 * (_WIDTH - column - end * _LETTER - 2 * _GAP) / _WIDTH)
     return _Layout(column, 24, 18, 3, room) if column else _Layout(0, 42, 14, 20, room)
@@ -110,7 +110,9 @@ def _layout(chart: Chart) -> _Layout:
 def _label(text: str, top: int, layout: _Layout) -> ET.Element:
     beside = layout.column > 0
     place = {"x": str(layout.column - _GAP if beside else 0), "y": str(top + (17 if beside else 14))}
-    return _text(_shortened(text), {"class": "chart-label", **place, **({"text-anchor": "end"} if beside else {})})
+    return _text(
+        shortened(text, _LONGEST), {"class": "chart-label", **place, **({"text-anchor": "end"} if beside else {})}
+    )
 
 
 def _drawn(bar: Bar, kinds: tuple[int, ...], whole: int, top: int, layout: _Layout) -> Iterator[ET.Element]:
@@ -140,15 +142,16 @@ def _percent(value: float) -> str:
     return f"{value:.2f}%"
 
 
-def _letters(text: str) -> int:
+def letters(text: str) -> int:
     """Return the width of a text in letters; those of East Asia are as wide as two."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _shortened(text: str) -> str:
-    if _letters(text) <= _LONGEST:
+def shortened(text: str, longest: int) -> str:
+    """Return as much of a text as is no wider than so many letters."""
+    if letters(text) <= longest:
         return text
-    shown = text[:_LONGEST]
-    while _letters(shown) >= _LONGEST:
+    shown = text[:longest]
+    while letters(shown) >= longest:
         shown = shown[:-1]
     return f"{shown}…"

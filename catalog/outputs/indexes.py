@@ -13,11 +13,20 @@ from catalog.model import Venue
 from catalog.outputs import addresses
 from catalog.outputs.browse import browse
 from catalog.outputs.downloads import FAMILIES, VENUES, YEARS, shelves
+from catalog.outputs.family_map import Band, Map, Node, draw
 from catalog.outputs.formats import FORMATS
 from catalog.outputs.pages import Counted, Heading, Layout, Page, Shelving, files_of, members
 from catalog.outputs.statistics import statistics
+from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference
 from catalog.text import unaccent
+
+_NOTHING: Final = Html()
+
+_WHAT_THE_MAP_SHOWS: Final = (
+    "A band for each group of families. Arrows lead from a family to those that extend it; dashed lines join families "
+    "that stand in contrast. The list below the map says the same."
+)
 
 _NEWEST: Final = 5
 """How many of the newest additions the home page shows."""
@@ -93,15 +102,42 @@ def _export(shelving: Shelving) -> Page:
     return shelving.page(addresses.EXPORT, "Export", about, "export", context)
 
 
-def _index(shelving: Shelving, address: str, title: str, parts: tuple[Part, ...], origin: str | None) -> Page:
-    context = {"title": title, "parts": parts, "name": address.rstrip("/")}
+def _index(  # noqa: PLR0913  # what an index is
+    shelving: Shelving, address: str, title: str, parts: tuple[Part, ...], origin: str | None, lead: Html = _NOTHING
+) -> Page:
+    context = {"title": title, "lead": lead, "parts": parts, "name": address.rstrip("/")}
     about = f"{title} of {shelving.edition.settings.list.title}."
     return shelving.page(address, title, about, "index", context, origin)
 
 
 def _by_family(shelving: Shelving) -> Page:
     parts = tuple(_families(shelving))
-    return _index(shelving, addresses.FAMILIES, "Families", parts, _origin(shelving.edition.catalog.families))
+    origin = _origin(shelving.edition.catalog.families)
+    return _index(shelving, addresses.FAMILIES, "Families", parts, origin, _map(shelving))
+
+
+def _map(shelving: Shelving) -> Html:
+    """Return the map of the families, and the same as a list; nothing if no two are related."""
+    edition, views = shelving.edition, shelving.views
+    related = tuple((views.family(key), found) for key in edition.families if (found := views.relations(key)))
+    if not related:
+        return _NOTHING
+    base = addresses.to_root(addresses.FAMILIES)
+    groups = heads(edition.catalog)
+    bands = tuple(
+        Band(
+            group.head.value.name if group.head.id in groups else "",
+            tuple(
+                Node(shelf.family.id, shelf.family.value.name, f"{base}{addresses.family(shelf.family.id)}")
+                for shelf in group.shelves
+            ),
+        )
+        for group in edition.groups
+    )
+    relations = {key: edition.relations[key] for key in edition.families}
+    drawn = draw(Map("map", "Map of the families", _WHAT_THE_MAP_SHOWS, bands, relations))
+    context = {"base": base, "map": drawn, "related": related}
+    return Html(render(edition.templates, "site/map.html.j2", context))
 
 
 def _by_venue(shelving: Shelving) -> Page:

@@ -4,7 +4,7 @@ A page is a value: what stands between header and footer, and what a site genera
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
 from typing import TypeAlias
@@ -20,6 +20,8 @@ from catalog.outputs.formats import CITATIONS
 from catalog.outputs.search import words_of_author, words_of_family, words_of_library, words_of_paper, words_of_venue
 from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference, Views, count, count_of_methods, link
+from catalog.prose import resolved
+from catalog.records.folder import text_of_family
 from catalog.settings import is_reserved
 
 
@@ -74,6 +76,8 @@ class Shelving:
     """What the pages of one edition share: papers laid out for lists once, for each depth at which lists stand."""
 
     edition: Edition
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of hand-written texts, by the addresses of the pages in which they stand."""
 
     @cached_property
     def citations(self) -> Entries:
@@ -120,6 +124,14 @@ class Shelving:
         home = self.edition.settings.list.public_home
         said = head or metadata.head_of_page(self.edition, title, about, address, home)
         return Page(address, title, said, body, origin)
+
+    def linked(self, html: str, address: str) -> Html:
+        """Return the HTML of a hand-written text for the page at an address: what it mentions leads to pages."""
+        return Html(resolved(html, addresses.to_root(address), self.views.target))
+
+    def text(self, address: str) -> Html:
+        """Return the hand-written text that stands in the page at an address; nothing if there is none."""
+        return self.linked(self.texts.get(address, ""), address)
 
     def years(self, papers: Papers) -> tuple[Section, ...]:
         """Return papers under their years."""
@@ -193,6 +205,7 @@ def _source(edition: Edition, record: PaperRecord) -> str:
 def _family(shelving: Shelving, record: Record[Family]) -> Page:
     """Return the page of a family, or of a group, which has families in place of papers."""
     edition, family = shelving.edition, record.value
+    address = addresses.family(record.id)
     shelf = edition.families.get(record.id)
     papers = () if shelf is None else shelf.papers
     context = {
@@ -202,6 +215,8 @@ def _family(shelving: Shelving, record: Record[Family]) -> Page:
             (formula.name, mathml.formula(formula.latex), mathml.prose(formula.symbols or ""))
             for formula in family.formulas
         ),
+        "text": shelving.text(address),
+        "relations": shelving.views.relations(record.id),
         "members": tuple(members(shelving.views, record.id)),
         "sections": shelving.years(papers),
         "also": () if shelf is None else shelving.entries(shelf.also),
@@ -211,7 +226,9 @@ def _family(shelving: Shelving, record: Record[Family]) -> Page:
         "words": words_of_family(record),
     }
     about = metadata.description(family.definition)
-    return shelving.page(addresses.family(record.id), family.name, about, "family", context, record.path)
+    written = text_of_family(record.id)
+    origin = written if written in edition.catalog.pages else record.path
+    return shelving.page(address, family.name, about, "family", context, origin)
 
 
 def _others(views: Views, key: str, group: str) -> tuple[Counted, ...]:

@@ -4,7 +4,7 @@ A build wants all of them, a preview those that somebody opens.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from catalog.edition import Edition
@@ -24,10 +24,12 @@ class Site:
     """The site of an edition; its settings say where it lives."""
 
     edition: Edition
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of hand-written texts, by the addresses of the pages in which they stand."""
 
     @cached_property
     def _shelving(self) -> Shelving:
-        return Shelving(self.edition)
+        return Shelving(self.edition, self.texts)
 
     @cached_property
     def indexes(self) -> Mapping[str, Layout]:
@@ -47,6 +49,14 @@ class Site:
             addresses.PAPERS_JSON: lambda: papers_json(self.edition).encode(),
             addresses.FEED: lambda: feed(self.edition, self.edition.settings.list.home).encode(),
         }
+
+    def has_text(self, address: str) -> bool:
+        """Tell whether a page that is written by hand for an address is a text in the page that stands there."""
+        return address in self.pages and address.startswith(addresses.FAMILIES)
+
+    def linked(self, html: str, address: str) -> Html:
+        """Return the HTML of a hand-written page with what it mentions as links."""
+        return self._shelving.linked(html, address)
 
     def head(self, title: str, about: str, address: str) -> Html:
         """Return what the head of a hand-written page says of it to machines."""

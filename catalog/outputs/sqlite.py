@@ -37,6 +37,12 @@ CREATE TABLE family_aliases (
   alias TEXT NOT NULL,
   PRIMARY KEY (family, position)
 ) STRICT;
+CREATE TABLE family_relations (
+  family TEXT NOT NULL REFERENCES families DEFERRABLE INITIALLY DEFERRED,
+  kind TEXT NOT NULL CHECK (kind IN ('extends', 'contrast_with')),
+  other TEXT NOT NULL REFERENCES families DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (family, kind, other)
+) STRICT;
 CREATE TABLE topics (
   id TEXT PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,
@@ -205,6 +211,8 @@ def _vocabularies(edition: Edition) -> Rows:
     for key, family in catalog.families.items():
         yield "families", (key, family.value.name, family.value.group, family.value.definition)
         yield from (("family_aliases", (key, at, alias)) for at, alias in enumerate(family.value.aliases, 1))
+        yield from (("family_relations", (key, "extends", other)) for other in family.value.extends)
+        yield from (("family_relations", (key, "contrast_with", other)) for other in family.value.contrast_with)
     yield from _entries("topics", catalog.topics, ("name", "kind", "definition"))
     yield from _entries("venues", catalog.venues, ("name", "kind", "rank", "homepage"))
     yield from _entries("libraries", catalog.libraries, ("name", "module", "install", "homepage", "repository", "note"))

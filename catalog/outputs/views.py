@@ -3,7 +3,7 @@
 Views hold no HTML: templates lay out, and escape all that they print.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -15,6 +15,7 @@ from catalog.edition import Edition
 from catalog.model import Implementation, Library, Links, OtherVersion, Paper, Presentation
 from catalog.names import Person
 from catalog.outputs import addresses
+from catalog.prose import Target
 from catalog.urls import split
 
 _LABELS: Final = {"pdf": "PDF"}
@@ -57,6 +58,7 @@ class Entry:
     honours: tuple[str, ...]
     family: Reference
     links: tuple[Link, ...]
+    summary: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class Views:
             honours=_honours(paper),
             family=self.family(paper.loss_family),
             links=links,
+            summary=paper.summary,
         )
 
     def paper(self, record: PaperRecord) -> PaperView:
@@ -235,6 +238,35 @@ class Views:
     def topic(self, key: str) -> Reference:
         """Return a topic by its name."""
         return self._topics[key]
+
+    def target(self, kind: str, key: str) -> Target | None:
+        """Return what a hand-written page mentions, if it is there."""
+        found, name = self._mentioned[kind]
+        return name(key) if key in found else None
+
+    @cached_property
+    def _mentioned(self) -> Mapping[str, tuple[Container[str], Callable[[str], Target]]]:
+        catalog = self.edition.catalog
+
+        def of(refer: Callable[[str], Reference]) -> Callable[[str], Target]:
+            return lambda key: Target((page := refer(key)).address, page.text, page.text)
+
+        return {
+            "paper": (catalog.papers, self._cited),
+            "family": (catalog.families, of(self.family)),
+            "topic": (catalog.topics, of(self.topic)),
+            "venue": (catalog.venues, of(lambda key: self.venue(key, None))),
+        }
+
+    def _cited(self, key: str) -> Target:
+        paper = self.edition.catalog.papers[key].value
+        return Target(addresses.paper(key), f"{_surnames(paper)} {paper.year}", paper.title)
+
+    def relations(self, key: str) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
+        """Return the families to which one is related, by what they are to it."""
+        found = self.edition.relations[key]
+        named = (("Extends", found.extends), ("Extended by", found.extended_by), ("Contrast with", found.contrast))
+        return tuple((label, tuple(map(self.family, keys))) for label, keys in named if keys)
 
     def authors(self, people: tuple[Person, ...]) -> tuple[Reference, ...]:
         """Return people by their names; one who has no paper here has no page."""
@@ -330,6 +362,15 @@ def _method(library: Library, found: Sequence[tuple[PaperRecord, Implementation]
         papers=tuple(Reference(record.value.title, addresses.paper(record.id)) for record, _ in found),
         notes=tuple(each.note for _, each in found),
     )
+
+
+_FEW: Final = 2
+"""How many authors a citation names at most; of more, the first."""
+
+
+def _surnames(paper: Paper) -> str:
+    people = [person.surname for person in paper.authors]
+    return " and ".join(people) if len(people) <= _FEW else f"{people[0]} et al."
 
 
 def _names(paper: Paper) -> str:

@@ -1,4 +1,4 @@
-"""The disk walk: every record and vocabulary below a root as text, and a finding for whatever else lies there.
+"""The disk walk: every record, vocabulary and page below a root as text, and a finding for whatever else lies there.
 
 Nothing is followed and nothing is waited for: links, pipes and devices are findings, not files.
 """
@@ -20,7 +20,12 @@ from catalog.text import quoted
 
 PAPERS: Final = "papers"
 VOCABULARIES: Final = "vocabularies"
+PAGES: Final = "site"
+"""The folder of the hand-written pages, which a list may do without."""
 SUFFIX: Final = ".yaml"
+PAGE_SUFFIX: Final = ".md"
+TEXTS: Final = f"{PAGES}/families/"
+"""The folder of the texts about families."""
 
 _NEVER_WAIT: Final = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -30,25 +35,32 @@ _YEAR_DIGITS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What lies below a root: the texts of the records and vocabularies, sorted by path, and what cannot be read."""
+    """What lies below a root: the texts of records, vocabularies and pages, sorted by path, and what cannot be read."""
 
     papers: tuple[Source, ...]
     vocabularies: dict[str, Source]
+    pages: tuple[Source, ...]
     findings: tuple[Diagnostic, ...]
 
 
 def read_folder(root: Path, vocabularies: tuple[str, ...]) -> Folder:
-    """Read every record below `root` and the named vocabularies."""
+    """Read every record below `root`, the named vocabularies, and the hand-written pages."""
     walk = _Walk(os.fspath(root))
     papers = tuple(walk.papers())
     known = {name: source for name, source in walk.vocabularies(vocabularies) if source is not None}
-    return Folder(papers, known, tuple(walk.findings))
+    pages = tuple(sorted(walk.pages(PAGES), key=lambda source: source.path))
+    return Folder(papers, known, pages, tuple(walk.findings))
 
 
 def is_below(path: str, wanted: frozenset[PurePosixPath]) -> bool:
     """Tell whether a path is one of `wanted`, or lies in one."""
     whole = PurePosixPath(path)
     return whole in wanted or not wanted.isdisjoint(whole.parents)
+
+
+def text_of_family(key: str) -> str:
+    """Return the path of the text about a family."""
+    return f"{TEXTS}{key}{PAGE_SUFFIX}"
 
 
 def record_id(path: str) -> str:
@@ -118,6 +130,22 @@ class _Walk:
             self._add(path, "not-a-file", f"is {_kind(mode)}; put the file itself there")
             return None
         return self._read(path)
+
+    def pages(self, folder: str) -> Iterator[Source]:
+        """Yield the pages below a folder; files of other kinds are left to what builds the site."""
+        pending = [folder] if os.path.isdir(f"{self.root}/{folder}") else []  # noqa: PTH112  # as in all of the walk
+        while pending:
+            above = pending.pop(0)
+            for entry in self._entries(above):
+                path = f"{above}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(path)
+                elif entry.name.endswith(PAGE_SUFFIX) and not self._is_odd(
+                    entry, path, is_wanted=_is_file, wanted="a page `<name>.md`"
+                ):
+                    source = self._read(path)
+                    if source is not None:
+                        yield source
 
     def _entries(self, path: str) -> list[os.DirEntry[str]]:
         """Return what lies in a folder, sorted by name, without what is hidden."""

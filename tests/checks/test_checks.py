@@ -18,6 +18,11 @@ DUPONT = "papers/2019/dupont2019levain.yaml"
 RUIZ = "papers/2019/ruiz2019survey.yaml"
 OTHER_YEAR = "papers/2020/li2019fold.yaml"
 FAMILIES = "vocabularies/families.yaml"
+TEXT = "site/families/starter.md"
+START = "site/guides/start.md"
+REMOVE = "remove it from one entry"
+RENAME = "name it by a key of the vocabulary, or move it elsewhere"
+NAME = "name one that there is, or put what is no reference between backticks"
 
 
 class Edit(NamedTuple):
@@ -66,6 +71,14 @@ BAD: dict[str, list[tuple[Edit | Move, str]]] = {
             Edit(FAMILIES, "group: dough", "group: doug"),
             f"{FAMILIES}:7:10: error: no family `doug`; did you mean `dough`?",
         ),
+        (
+            Edit(FAMILIES, "extends: [gluten]", "extends: [glutn]"),
+            f"{FAMILIES}:9:13: error: no family `glutn`; did you mean `gluten`?",
+        ),
+        (
+            Edit(FAMILIES, "contrast_with: [survey]", "contrast_with: [gluten, survay]"),
+            f"{FAMILIES}:10:27: error: no family `survay`; did you mean `survey`?",
+        ),
     ],
     "unknown-topic": [
         (
@@ -83,6 +96,64 @@ BAD: dict[str, list[tuple[Edit | Move, str]]] = {
         (
             Edit(LI, "loss_family: gluten", "loss_family: dough"),
             f"{LI}:7:14: error: the family `dough` is only a group; write one of `starter`, `gluten`",
+        ),
+        (
+            Edit(FAMILIES, "contrast_with: [survey]", "contrast_with: [dough]"),
+            f"{FAMILIES}:10:19: error: the family `dough` is only a group; write one of `starter`, `gluten`",
+        ),
+    ],
+    "circular-family": [
+        (
+            Edit(FAMILIES, "Papers that stretch.\n", "Papers that stretch.\n  extends: [starter]\n"),
+            f"{FAMILIES}:21:13: error: `gluten` cannot extend `starter`, which extends it; remove it from one entry",
+        ),
+        (
+            Edit(FAMILIES, "extends: [gluten]", "extends: [starter, gluten]"),
+            f"{FAMILIES}:9:13: error: `starter` cannot extend itself; remove it from one entry",
+        ),
+        (
+            Edit(
+                FAMILIES,
+                "Papers that stretch.\n\nsurvey:\n",
+                "Papers that stretch.\n  extends: [survey]\n\nsurvey:\n  extends: [starter]\n",
+            ),
+            f"{FAMILIES}:24:13: error: `survey` cannot extend `starter`, which extends it by way of `gluten`; {REMOVE}",
+        ),
+    ],
+    "relation-twice": [
+        (
+            Edit(FAMILIES, "extends: [gluten]", "extends: [gluten, gluten]"),
+            f"{FAMILIES}:9:21: error: this relation of `gluten` is written before; remove it here",
+        ),
+        (
+            Edit(FAMILIES, "contrast_with: [survey]", "contrast_with: [survey, starter]"),
+            f"{FAMILIES}:10:27: error: `starter` cannot stand in contrast with itself; remove it here",
+        ),
+        (
+            Edit(FAMILIES, "Papers about papers.\n", "Papers about papers.\n  contrast_with: [starter]\n"),
+            f"{FAMILIES}:25:19: error: this relation of `starter` is written before; remove it here",
+        ),
+    ],
+    "text-of-no-family": [
+        (Move(TEXT, "startr.md"), "site/families/startr.md:1:1: error: no family `startr`; did you mean `starter`?"),
+        (
+            Move(TEXT, "yeast.md"),
+            f"site/families/yeast.md:1:1: error: no family `yeast`; {RENAME}",
+        ),
+    ],
+    "dead-reference": [
+        (
+            Edit(TEXT, "section 2].", "section 2; @li2020folds]."),
+            f"{TEXT}:1:107: error: no paper `li2020folds`; did you mean `li2020fold`?",
+        ),
+        (
+            Edit(TEXT, "(family:gluten)", "(family:glutn)"),
+            f"{TEXT}:2:25: error: no family `glutn`; did you mean `gluten`?",
+        ),
+        (Edit(START, "topic:wheat", "topic:wheet"), f"{START}:8:88: error: no topic `wheet`; did you mean `wheat`?"),
+        (
+            Edit(START, "venue:OVEN", "venue:xxxxx"),
+            f"{START}:8:49: error: no venue `xxxxx`; {NAME}",
         ),
     ],
     "nested-group": [
@@ -261,7 +332,7 @@ BAD: dict[str, list[tuple[Edit | Move, str]]] = {
         ),
         (
             Edit(FAMILIES, "name: Gluten", "name: Glu\u00adten"),
-            f"{FAMILIES}:16:9: error: holds the invisible character U+00AD; delete it",
+            f"{FAMILIES}:18:9: error: holds the invisible character U+00AD; delete it",
         ),
         (Edit(LI, "- Li, Bo", "- Li, B\u200bo"), f"{LI}:3:5: error: holds the invisible character U+200B; delete it"),
     ],
@@ -346,6 +417,9 @@ def test_a_bad_record_has_the_finding(toy: Path, change: Edit, line: str) -> Non
 
 
 GOOD = [
+    pytest.param(Edit(FAMILIES, "extends: [gluten]", "extends: [gluten, survey]"), id="extends two families"),
+    pytest.param(Edit(FAMILIES, "[survey]", "[survey, gluten]"), id="contrasts with what it extends"),
+    pytest.param(Edit(TEXT, "`[@nobody2019nothing]`", "``[@nobody2019nothing]``"), id="citation in code"),
     pytest.param(Edit(LI, "Stretch and Fold", "Stretch and Fold..."), id="an ellipsis may end a title"),
     pytest.param(Edit(LI, "Stretch and Fold", '"!?"'), id="a title of signs has no words to compare"),
     pytest.param(Edit(LI, "Stretch and Fold", "CNN"), id="an acronym is no title in capitals"),
@@ -432,3 +506,20 @@ def test_titles_that_are_long_and_alike_are_compared_in_no_time(toy: Path) -> No
 def test_a_broken_vocabulary_is_one_finding(toy: Path) -> None:
     (toy / "vocabularies/venues.yaml").write_text("OVEN: [")
     assert [line.rpartition("[")[2] for line in codes_and_lines(toy)] == ["yaml-syntax]"]
+
+
+def test_no_citation_is_called_dead_while_a_record_cannot_be_read(toy: Path) -> None:
+    (toy / DUPONT).write_text("title: [\n")
+    assert {finding.code for finding in check(toy).findings} == {"yaml-syntax"}
+
+
+def test_of_a_page_with_dead_citations_the_first_hundred_are_shown(toy: Path) -> None:
+    (toy / "site/index.md").write_text("[@x2020x] " * 5_000)
+    assert [finding.code for finding in check(toy).findings] == [*["dead-reference"] * 100, "more-findings"]
+
+
+def test_a_long_line_of_families_is_no_circle(toy: Path) -> None:
+    entries = [f"f{number}:\n  name: F\n  definition: F.\n  extends: [f{number + 1}]\n" for number in range(3_000)]
+    with (toy / FAMILIES).open("a") as file:
+        file.write("".join(entries) + "f3000:\n  name: F\n  definition: F.\n")
+    assert {finding.code for finding in check(toy).findings} <= {"unused-entry", "more-findings"}

@@ -31,11 +31,16 @@ def validate(folder: Path, work: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", ["list_edition", "toy_edition"], ids=["list", "toy"])
-def test_html_validate_accepts_every_page(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    edition: Edition = request.getfixturevalue(name)
+@pytest.fixture(params=["list", "toy"])
+def listed(request: pytest.FixtureRequest, toy_site: Path) -> tuple[Path, Edition]:
+    """Return a root with the edition of its list."""
+    root = {"list": REPOSITORY, "toy": toy_site}[request.param]
+    return root, request.getfixturevalue(f"{request.param}_edition")
+
+
+def test_html_validate_accepts_every_page(listed: tuple[Path, Edition], tmp_path: Path) -> None:
     assert VALIDATOR.exists(), "html-validate is not installed; run `make oracles`, which installs it with npm"
-    build_site(REPOSITORY, edition, tmp_path / "site")
+    build_site(*listed, tmp_path / "site")
     assert not validate(tmp_path / "site", tmp_path)
 
 

@@ -144,3 +144,8 @@ def test_another_process_makes_the_same_bytes(toy_edition: Edition, seed: str) -
     environment = {"PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": seed, "TZ": "Pacific/Kiritimati"}
     run = subprocess.run(program, cwd=TOY, env=environment, capture_output=True, check=True, timeout=60)
     assert run.stdout == sqlite.FORMAT.render(toy_edition, toy_edition.catalog)
+
+
+def test_relations_of_families_are_rows(bread: sqlite3.Connection) -> None:
+    found = bread.execute("SELECT family, kind, other FROM family_relations ORDER BY kind").fetchall()
+    assert found == [("starter", "contrast_with", "survey"), ("starter", "extends", "gluten")]

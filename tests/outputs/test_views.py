@@ -8,6 +8,7 @@ import pytest
 from catalog.edition import Edition
 from catalog.outputs import views
 from catalog.outputs.views import Entry, Kin, LibraryShelf, Link, Method, PaperView, Reference, Repository, Views
+from catalog.prose import Target
 from tests.editions import edition_of, linked, paper
 
 OVEN = Reference("OVEN", "venues/OVEN/")
@@ -61,7 +62,42 @@ def test_a_bare_entry_leads_to_its_page_and_paper(toy_edition: Edition) -> None:
         honours=(),
         family=GLUTEN,
         links=(Link("Paper", "https://oven.test.example.org/bread"),),
+        summary=None,
     )
+
+
+@pytest.mark.parametrize(
+    ("authors", "label"),
+    [
+        (["Ada Baker"], "Baker 2020"),
+        (["Ada Baker", "Ludwig van Beethoven"], "Baker and van Beethoven 2020"),
+        (["Ada Baker", "Bo Miller", "Cy Cook"], "Baker et al. 2020"),
+        ([{"name": "The Bakers"}], "The Bakers 2020"),
+    ],
+    ids=["one", "two", "three", "a collective"],
+)
+def test_a_citation_names_two_authors_or_the_first(toy_edition: Edition, authors: list[object], label: str) -> None:
+    views = Views(edition_of(toy_edition, {"baker2020bread": paper(authors=authors)}))
+    assert views.target("paper", "baker2020bread") == Target("papers/baker2020bread/", label, "Bread")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "address"),
+    [("family", "gluten", "families/gluten/"), ("topic", "rye", "topics/rye/"), ("venue", "OVEN", "venues/OVEN/")],
+)
+def test_what_a_page_may_link_leads_to_its_page(toy_edition: Edition, kind: str, key: str, address: str) -> None:
+    found = Views(toy_edition).target(kind, key)
+    assert found is not None
+    assert found.address == address
+    assert Views(toy_edition).target(kind, "nothing") is None
+
+
+def test_a_relation_is_told_from_both_sides(toy_edition: Edition) -> None:
+    starter, survey = Reference("Starters & levains", "families/starter/"), Reference("Surveys", "families/survey/")
+    assert Views(toy_edition).relations("starter") == (("Extends", (GLUTEN,)), ("Contrast with", (survey,)))
+    assert Views(toy_edition).relations("gluten") == (("Extended by", (starter,)),)
+    assert Views(toy_edition).relations("survey") == (("Contrast with", (starter,)),)
+    assert Views(toy_edition).relations("dough") == ()
 
 
 @pytest.mark.parametrize(

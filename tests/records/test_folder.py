@@ -90,7 +90,7 @@ def test_no_papers_are_a_finding(tmp_path: Path) -> None:
 
 def test_an_empty_folder_of_papers_is_none(tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
-    assert read_folder(tmp_path, ()) == Folder((), {}, ())
+    assert read_folder(tmp_path, ()) == Folder((), {}, (), ())
 
 
 def test_a_hidden_name_is_left_alone(root: Path) -> None:
@@ -169,3 +169,30 @@ def test_a_file_may_be_as_large_as_the_limit_and_no_larger(root: Path, size: int
 )
 def test_the_name_of_the_file_is_the_id(path: str, key: str) -> None:
     assert record_id(path) == key
+
+
+def test_pages_come_sorted_by_path_with_their_text(root: Path) -> None:
+    for path in ("site/index.md", "site/guides/b.md", "site/guides/a.md", "site/assets/x.svg", "site/.hidden.md"):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(path)
+    folder = read_folder(root, ())
+    assert [source.path for source in folder.pages] == ["site/guides/a.md", "site/guides/b.md", "site/index.md"]
+    assert all(source.path == source.text for source in folder.pages)
+    assert folder.findings == ()
+
+
+def test_a_page_that_is_no_plain_file_is_a_finding(root: Path) -> None:
+    (root / "site").mkdir()
+    (root / "site/index.md").symlink_to(root / "papers/2020/a2020a.yaml")
+    (root / "site/latin.md").write_bytes(b"caf\xe9")
+    folder = read_folder(root, ())
+    assert folder.pages == ()
+    assert [(finding.location.path, finding.code) for finding in folder.findings] == [
+        ("site/index.md", "not-a-file"),
+        ("site/latin.md", "encoding"),
+    ]
+
+
+def test_a_list_may_do_without_pages(root: Path) -> None:
+    (root / "site").write_text("")
+    assert (read_folder(root, ()).pages, read_folder(root, ()).findings) == ((), ())

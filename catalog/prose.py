@@ -1,0 +1,221 @@
+"""Citations and links in hand-written Markdown: where they stand, and what replaces them.
+
+`[@kim2020proxy]` cites a paper, several with semicolons between them, as Pandoc writes it; `family:proxy-based` as the
+target of a link is the page of a family. What stands in code is neither. Which papers and pages there are is for
+callers to know.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate, groupby
+from typing import Final, NamedTuple, TypeAlias
+
+PAPER: Final = "paper"
+KINDS: Final = (PAPER, "family", "topic", "venue")
+"""What a target may begin with, before its colon."""
+
+_KIND: Final = "|".join(KINDS)
+_CITATION: Final = re.compile(r"(?<![\\\]!])\[(@(?:(?!\n[ \t]*\n)[^\[\]])*)\](?![(\[])")
+_CITED: Final = re.compile(r"@(?P<key>[^\s,@]+)(?P<rest>,.*)?", re.DOTALL)
+_TARGET: Final = re.compile(
+    rf"""
+    (?:\]\(\s*<?|^\ {{0,3}}\[[^\[\]\n]+\]:\s*<?|\bhref=["'])
+    (?P<target>(?P<kind>{_KIND}):(?P<key>[^\s()<>"'\#]*))
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_SAFE: Final = re.compile(r"[A-Za-z0-9-]+")
+
+_IN_HTML: Final = re.compile(rf'(<a\b[^<>]*?\bhref=)"({_KIND}):([^"#]*)((?:#[^"]*)?")([^<>]*>)')
+_CITATION_IN_HTML: Final = re.compile(rf'<a class="citation" href="{PAPER}:([^"]*)">[^<]*</a>')
+
+_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_RAW: Final = re.compile(r"<(!--|(?:pre|code|script|style)\b)", re.IGNORECASE | re.ASCII)
+_FENCE: Final = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_CONTAINER: Final = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|\[\^[^\]]+\]:)(?:\s|$)")
+_TICKS: Final = re.compile(r"`+")
+_TAB: Final = 4
+
+
+class Mention(NamedTuple):
+    """A paper that is cited or a page that is linked: of what kind, its key, and where that stands, counted from 1."""
+
+    kind: str
+    key: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a mention leads to: an address below the site's root, what it is called in a citation, and in full."""
+
+    address: str
+    label: str
+    title: str
+
+
+Resolve: TypeAlias = Callable[[str, str], Target | None]
+"""From a kind and a key to what is mentioned; None if there is no such thing."""
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Yield what a page of Markdown cites and links, in order."""
+    prose = _without_code(text)
+    found = [
+        *_cited(prose),
+        *((match["kind"], match["key"], match.start("target")) for match in _TARGET.finditer(prose)),
+    ]
+    starts = list(accumulate((len(line) for line in _lines(prose)), initial=0))
+    line = 0
+    for kind, key, start in sorted(found, key=lambda item: item[2]):
+        while line + 1 < len(starts) and starts[line + 1] <= start:
+            line += 1
+        yield Mention(kind, key, line + 1, start - starts[line] + 1)
+
+
+def _cited(prose: str) -> Iterator[tuple[str, str, int]]:
+    for match in _CITATION.finditer(prose):
+        start = match.start(1)
+        for part in match[1].split(";"):
+            cited = _CITED.fullmatch(part.strip())
+            key = part.strip() if cited is None else cited["key"]
+            yield PAPER, key, start + len(part) - len(part.lstrip()) + (0 if cited is None else 1)
+            start += len(part) + 1
+
+
+def with_links(text: str) -> str:
+    """Return Markdown in which each citation is a link, whose target and words `resolved` fills in."""
+    pieces = []
+    end = 0
+    for match in _CITATION.finditer(_without_code(text)):
+        pieces += [text[end : match.start()], _as_links(match[1])]
+        end = match.end()
+    return "".join((*pieces, text[end:]))
+
+
+def _as_links(cited: str) -> str:
+    """Return the links of one citation in round brackets, as it is read."""
+    links = []
+    for part in cited.split(";"):
+        found = _CITED.fullmatch(" ".join(part.split()))
+        if found is None or _SAFE.fullmatch(found["key"]) is None:
+            return f"\\[{cited}\\]"
+        links.append(f'<a class="citation" href="{PAPER}:{found["key"]}">{found["key"]}</a>{found["rest"] or ""}')
+    return f"({'; '.join(links)})"
+
+
+def resolved(html: str, base: str, resolve: Resolve) -> str:
+    """Return HTML whose mentions lead to pages; `base` is the way to the site's root. What is unknown stays."""
+
+    def citation(match: re.Match[str]) -> str:
+        found = resolve(PAPER, match[1])
+        if found is None:
+            return match[0]
+        title = escape(found.title)
+        return f'<a class="citation" href="{base}{found.address}" title="{title}">{escape(found.label)}</a>'
+
+    def link(match: re.Match[str]) -> str:
+        found = resolve(match[2], match[3])
+        return match[0] if found is None else f'{match[1]}"{base}{found.address}{match[4]}{match[5]}'
+
+    return _IN_HTML.sub(link, _CITATION_IN_HTML.sub(citation, html))
+
+
+def has_mentions(html: str) -> bool:
+    """Tell whether there is something in HTML for `resolved` to fill in."""
+    return _IN_HTML.search(html) is not None
+
+
+def _without_code(text: str) -> str:
+    """Return a page of Markdown with spaces in place of all that is no prose, so that places stay as they are."""
+    if "[@" not in text and all(f"{kind}:" not in text for kind in KINDS):
+        return ""
+    body = _FRONT_MATTER.sub(lambda match: _spaces(match[0]), text)
+    prose = _without_raw("".join(_without_blocks(_lines(body))))
+    return "".join(_without_spans("".join(lines)) for _, lines in groupby(_lines(prose), key=str.isspace))
+
+
+def _lines(text: str) -> list[str]:
+    # Not `splitlines`, which takes more characters for an end than an editor does.
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _spaces(text: str) -> str:
+    return "".join(char if char == "\n" else " " for char in text)
+
+
+def _without_blocks(lines: list[str]) -> Iterator[str]:
+    """Yield lines, those in fences or indented as code by spaces alone.
+
+    What is indented below an item of a list, an admonition or a footnote belongs to that.
+    """
+    fence = ""
+    is_after_blank, is_contained = True, False
+    for line in lines:
+        stripped = line.strip()
+        indent = len(line.expandtabs(_TAB)) - len(line.expandtabs(_TAB).lstrip())
+        if fence:
+            yield _spaces(line)
+            if stripped.lstrip("> \t").strip(fence[0]) == "" and stripped.endswith(fence):
+                fence = ""
+            continue
+        opening = _FENCE.match(line)
+        if opening is not None and opening[1][0] not in line[opening.end() :]:
+            fence = opening[1]
+            yield _spaces(line)
+            continue
+        if stripped and indent < _TAB:
+            is_contained = _CONTAINER.match(line) is not None or (is_contained and (indent > 0 or not is_after_blank))
+        is_code = bool(stripped) and indent >= _TAB and is_after_blank and not is_contained
+        yield _spaces(line) if is_code else line
+        is_after_blank = is_code or not stripped
+
+
+def _without_raw(text: str) -> str:
+    """Return a text with spaces in place of comments, and of the HTML elements that show or run code."""
+    pieces = []
+    end = 0
+    unclosed = set()
+    for opening in _RAW.finditer(text):
+        name = opening[1].lower()
+        if opening.start() < end or name in unclosed:
+            continue
+        closing = re.compile("-->" if name == "!--" else f"</{name}>", re.IGNORECASE | re.ASCII)
+        close = closing.search(text, opening.end())
+        if close is None:
+            unclosed.add(name)
+            continue
+        pieces += [text[end : opening.start()], _spaces(text[opening.start() : close.end()])]
+        end = close.end()
+    return "".join((*pieces, text[end:]))
+
+
+def _without_spans(paragraph: str) -> str:
+    """Return a paragraph with spaces in place of what stands between backticks."""
+    runs = [run for run in _TICKS.finditer(paragraph) if not _is_escaped(paragraph, run.start())]
+    following: dict[int, int] = {}
+    closing = [-1] * len(runs)
+    for index in range(len(runs) - 1, -1, -1):
+        length = len(runs[index][0])
+        closing[index] = following.get(length, -1)
+        following[length] = index
+    pieces = []
+    index = end = 0
+    while index < len(runs):
+        if closing[index] < 0:
+            index += 1
+            continue
+        start, stop = runs[index].start(), runs[closing[index]].end()
+        pieces += [paragraph[end:start], _spaces(paragraph[start:stop])]
+        end, index = stop, closing[index] + 1
+    return "".join((*pieces, paragraph[end:]))
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    before = at
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
