@@ -303,10 +303,13 @@ function layOut(root) {
 function option(page, id) {
   const made = element("a", { id, role: "option", href: page.url, tabindex: "-1", "aria-selected": "false" });
   made.append(element("span", { class: "search-title" }, page.meta.title ?? page.url));
-  const { authors, venue } = page.meta;
+  const { authors, venue, summary } = page.meta;
   if (authors || venue) {
     const about = [element("span", { class: "search-authors" }, authors ?? ""), " ", element("span", {}, venue ?? "")];
     made.append(element("span", { class: "search-about" }, ...about));
+    if (summary) {
+      made.append(element("span", { class: "search-excerpt" }, summary));
+    }
   } else {
     made.append(element("span", { class: "search-excerpt" }, ...excerpt(page.excerpt)));
   }
