@@ -157,6 +157,28 @@ def test_library_shows_its_methods_with_their_papers(toy_edition: Edition, seen:
     assert leads_to(seen[addresses.paper(FULL)], "../../", addresses.library("breadlib"))
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        addresses.family("starter"),
+        addresses.venue("OVEN"),
+        addresses.year(2021),
+        addresses.topic("rye"),
+        addresses.author("asa-angstrom"),
+    ],
+)
+def test_list_shows_the_summary_of_a_paper(seen: dict[str, Read], address: str) -> None:
+    summary = "Rye needs *more* water than [you](javascript:alert(1)) think."
+    assert summary in seen[address].texts_of("span")
+
+
+def test_family_shows_its_relations_as_links(seen: dict[str, Read]) -> None:
+    starter, gluten = seen[addresses.family("starter")], seen[addresses.family("gluten")]
+    assert "Extends: Gluten Contrast with: Surveys" in starter.text
+    assert "Extended by: Starters & levains" in gluten.text
+    assert "../../families/starter/" in gluten.links
+
+
 def test_formulas_are_mathml(site: dict[str, Page]) -> None:
     body = site[addresses.family("starter")].body
     assert "<mfrac>" in body
