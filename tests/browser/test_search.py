@@ -1,8 +1,10 @@
 """The search of the site in a real browser: what it finds first, by which keys, and what it asks of the host."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Final
 
@@ -389,17 +391,37 @@ def test_without_the_script_of_the_search_the_browse_page_opens(browser: Browser
     page.close()
 
 
-@pytest.fixture(scope="module")
-def hostile_address(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a site whose records try to be more than text."""
-    folder = tmp_path_factory.mktemp("hostile")
-    build_site(REPOSITORY, hostile(toy_edition), folder)
+def test_a_result_shows_what_its_paper_proposes(
+    browser: Browser, toy_site: Path, toy_edition: Edition, tmp_path: Path
+) -> None:
+    build_site(toy_site, toy_edition, tmp_path)
+    with served(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(address)
+        ask(page, "angstrom2021rye")
+        shown = options(page).first.locator(".search-excerpt")
+        expect(shown).to_have_text("Rye needs *more* water than [you](javascript:alert(1)) think.")
+        page.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder and yield its address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def hostile_address(toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a site whose records try to be more than text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    build_site(REPOSITORY, hostile(toy_edition), folder)
+    with served(folder) as address:
+        yield address
 
 
 @pytest.mark.parametrize("index", range(len(TITLES)), ids=TITLES)
