@@ -27,6 +27,8 @@ TABLES: Final = (
     "reference/catalog-json/",
     "contribute/architecture/",
     "contribute/links/",
+    "guides/losses/",
+    "guides/benchmarks/",
 )
 """Pages with tables."""
 
@@ -284,7 +286,7 @@ STOP: Final = """
 """Where the keyboard is."""
 
 
-@pytest.mark.parametrize("place", ["", addresses.paper(PROXY_ANCHOR), "reference/commands/"])
+@pytest.mark.parametrize("place", ["", addresses.paper(PROXY_ANCHOR), addresses.FAMILIES, "reference/commands/"])
 def test_every_stop_of_the_tab_key_is_seen_and_marked(visit: Visit, place: str) -> None:
     page = visit.open(place)
     stops = []
@@ -305,6 +307,15 @@ def test_long_formula_is_scrolled_by_keyboard(phone: Visit) -> None:
     box.evaluate("box => box.addEventListener('scroll', () => box.setAttribute('data-at', box.scrollLeft))")
     page.keyboard.press("ArrowRight")
     expect(box).to_have_attribute("data-at", re.compile("[1-9]"))
+
+
+def test_map_of_the_families_is_scrolled_to_what_the_keyboard_reaches(phone: Visit) -> None:
+    page = phone.open(addresses.FAMILIES)
+    box = page.locator(".map-scroll")
+    page.locator(".map a", has_text="Proxy-based losses").focus()
+    assert box.evaluate("box => box.scrollLeft") > 0
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Proxy-based losses")
 
 
 def test_keyboard_reaches_the_content_past_the_header(visit: Visit) -> None:
