@@ -184,7 +184,6 @@ def _article(edition: Edition, record: PaperRecord, address: str, home: str) -> 
         "isPartOf": _container(cited),
         "pagination": paper.pages,
         "publisher": _organization(cited.publisher) if cited.publisher else None,
-        "abstract": paper.summary,
         "award": paper.award,
         "identifier": [*_identifiers(paper)],
         "sameAs": _same_as(paper),
@@ -229,11 +228,11 @@ def _identifiers(paper: Paper) -> Iterator[_Json]:
 
 
 def _same_as(paper: Paper) -> list[str]:
-    """Return where else the paper is: what its identifiers resolve to, and its own page."""
+    """Return where else the paper is: what its identifiers resolve to, and its own page if no DOI leads there."""
     found = (
         identifiers.doi_url(paper.doi) if paper.doi is not None else None,
         identifiers.arxiv_url(paper.arxiv) if paper.arxiv is not None else None,
-        _web(paper.links.paper),
+        _web(paper.links.paper) if paper.doi is None else None,
     )
     return list(dict.fromkeys(url for url in found if url is not None))
 
