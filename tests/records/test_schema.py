@@ -88,6 +88,8 @@ FULL: dict[str, Tree] = {
         "name": "A",
         "group": "b",
         "definition": "What belongs to it.",
+        "extends": ["c"],
+        "contrast_with": ["d"],
         "aliases": ["B"],
         "formulas": [{"name": "f", "latex": "x", "symbols": "$x$"}],
     },
