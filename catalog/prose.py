@@ -13,7 +13,7 @@ from itertools import accumulate, groupby
 from typing import Final, NamedTuple, TypeAlias
 
 PAPER: Final = "paper"
-KINDS: Final = (PAPER, "family", "topic", "venue")
+KINDS: Final = (PAPER, "family", "topic", "venue", "library")
 """What a target may begin with, before its colon."""
 
 _KIND: Final = "|".join(KINDS)

@@ -31,6 +31,7 @@ FOUND = {
     "malformed": ("[@a2020b; c2021d]", [Mention("paper", "a2020b", 1, 3), Mention("paper", "c2021d", 1, 11)]),
     "link": ("[x](family:gluten#papers)", [Mention("family", "gluten", 1, 5)]),
     "link in brackets": ("[x](<topic:rye>)", [Mention("topic", "rye", 1, 6)]),
+    "link to a library": ("[x](library:breadlib)", [Mention("library", "breadlib", 1, 5)]),
     "link with a title": ('[x](venue:OVEN "Hot")', [Mention("venue", "OVEN", 1, 5)]),
     "definition": ("[x]: paper:a2020b", [Mention("paper", "a2020b", 1, 6)]),
     "HTML": ('<a href="family:gluten">x</a>', [Mention("family", "gluten", 1, 10)]),

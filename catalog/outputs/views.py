@@ -256,6 +256,7 @@ class Views:
             "family": (catalog.families, of(self.family)),
             "topic": (catalog.topics, of(self.topic)),
             "venue": (catalog.venues, of(lambda key: self.venue(key, None))),
+            "library": (catalog.libraries, of(lambda key: self.library(key).page)),
         }
 
     def _cited(self, key: str) -> Target:

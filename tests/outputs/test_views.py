@@ -83,7 +83,12 @@ def test_a_citation_names_two_authors_or_the_first(toy_edition: Edition, authors
 
 @pytest.mark.parametrize(
     ("kind", "key", "address"),
-    [("family", "gluten", "families/gluten/"), ("topic", "rye", "topics/rye/"), ("venue", "OVEN", "venues/OVEN/")],
+    [
+        ("family", "gluten", "families/gluten/"),
+        ("topic", "rye", "topics/rye/"),
+        ("venue", "OVEN", "venues/OVEN/"),
+        ("library", "breadlib", "libraries/breadlib/"),
+    ],
 )
 def test_what_a_page_may_link_leads_to_its_page(toy_edition: Edition, kind: str, key: str, address: str) -> None:
     found = Views(toy_edition).target(kind, key)
