@@ -24,6 +24,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as LaidOut
+from mkdocs.theme import Theme
 from mkdocs.utils.templates import TemplateContext
 
 from catalog.catalog import InvalidCatalogError
@@ -35,13 +36,16 @@ from catalog.outputs import addresses
 from catalog.outputs.pages import Page
 from catalog.outputs.shells import Shell, Slots, pencil
 from catalog.outputs.site import Site
-from catalog.outputs.templating import TemplateFaultError
+from catalog.outputs.templating import SHIPPED, TemplateFaultError
 from catalog.prose import has_mentions, with_links
 from catalog.settings import ListSettings, for_site, is_reserved
 
 CONFIG: Final = "mkdocs.yml"
 NAME: Final = "catalog"
 SITEMAP: Final = "sitemap.xml"
+FRAME: Final = "theme"
+"""The folder of templates for the page around every page."""
+
 
 _LAST: Final = -100
 _UNUSED: Final = "assets/javascripts/"
@@ -86,6 +90,7 @@ class CatalogPlugin(BasePlugin[Options]):
         self._folder = Path(config.site_dir)
         self._made: set[str] = set()
         _configure(config, listed)
+        _stand_behind(config.theme, SHIPPED / FRAME)
         config.theme["is_preview"] = self.is_preview
         if self._edit:
             config.edit_uri = f"{self._edit}{quote(os.path.relpath(config.docs_dir, root))}/"
@@ -353,6 +358,12 @@ def _configure(config: MkDocsConfig, listed: ListSettings) -> None:
     config.theme["stylesheets"] = {name.partition(".")[0]: name for name in found}
     # Ours names every page, and no day on which it was built.
     config.theme.static_templates.discard("sitemap.xml")
+
+
+def _stand_behind(theme: Theme, frame: Path) -> None:
+    """Put the shipped frame behind a list's own `custom_dir`, if it has one, and before the theme."""
+    if str(frame) not in theme.dirs:
+        theme.dirs.insert(1 if theme.custom_dir else 0, str(frame))
 
 
 def _edit_address(listed: ListSettings) -> str:

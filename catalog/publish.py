@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
+from errno import EEXIST, ENOTDIR, ENOTEMPTY
 from fcntl import LOCK_EX, LOCK_NB, flock
 from filecmp import cmp
 from functools import partial
@@ -22,6 +23,9 @@ from catalog.outputs.artifact import Artifact
 from catalog.text import printable
 
 _STAGING: Final = ".staging-"
+_STAGING_BESIDE: Final = ".catalog-new-"
+"""Begins the names of folders in places that are not the tool's own, where others may also be staging something."""
+
 _TRIES: Final = 1000
 
 
@@ -224,7 +228,28 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def staging(parent: Path) -> Iterator[Path]:
+def new_folder(target: Path) -> Iterator[Path]:
+    """Provide a folder that becomes `target` as a whole at the end, and is gone if that is not reached.
+
+    Raises:
+        WriteError: `target` has something in it, which stays, or cannot be written.
+    """
+    with staging(target.parent, prefix=_STAGING_BESIDE) as place:
+        folder = place / "folder"  # the one above is for our eyes alone, and stays so when it is moved
+        folder.mkdir()
+        yield folder
+        try:
+            folder.rename(target)  # unlike files, folders replace only what is empty
+        except OSError as error:
+            if error.errno in {ENOTEMPTY, EEXIST, ENOTDIR}:
+                msg = f"{target} is there already; it was left as it is"
+            else:
+                msg = f"{target} cannot be written: {(error.strerror or str(error)).lower()}"
+            raise WriteError(msg) from error
+
+
+@contextmanager
+def staging(parent: Path, *, prefix: str = _STAGING) -> Iterator[Path]:
     """Provide a folder below `parent` that is gone afterwards; those of processes that were killed go first.
 
     Raises:
@@ -232,9 +257,9 @@ def staging(parent: Path) -> Iterator[Path]:
     """
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        for left in parent.glob(f"{_STAGING}*"):
+        for left in parent.glob(f"{prefix}*"):
             _remove_abandoned(left)
-        folder = Path(mkdtemp(prefix=_STAGING, dir=parent))
+        folder = Path(mkdtemp(prefix=prefix, dir=parent))
         lock = _locked(folder)
     except OSError as error:
         msg = f"{parent.name}/ cannot be written: {(error.strerror or str(error)).lower()}"

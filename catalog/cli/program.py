@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "fmt": "Write records and vocabularies in the one canonical form.",
     "import": "Make records of the papers in an awesome list's README or a .bib file.",
     "links": "Ask every address of the list whether it lives.",
+    "new": "Make a fresh list of papers in a folder of its own.",
     "refresh": "Ask the services what they know of papers that the records do not say.",
     "schema": "Print the JSON Schema of a record or vocabulary.",
     "serve": "Show the site as it will be, built again at each change.",
