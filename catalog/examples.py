@@ -143,7 +143,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     ),
     "unknown-reference": Example(
         "catalog add CVPR-2020-337",
-        "catalog add 10.1109/CVPR42600.2020.00330",
+        "catalog add 10.1002/j.1538-7305.1948.tb01338.x",
     ),
     "unknown-topic": Example("topics: [vison]", "topics: [vision]"),
     "unknown-venue": Example("venue: CVRP", "venue: CVPR"),

@@ -134,7 +134,7 @@ def _arxiv(text: str) -> str:
 
 def _doi(text: str) -> str:
     if not identifiers.is_doi(text):
-        msg = "is no DOI; write it without address, as in `10.1109/CVPR42600.2020.00330`"
+        msg = "is no DOI; write it without address, as in `10.1002/j.1538-7305.1948.tb01338.x`"
         raise fault(msg)
     return text
 
@@ -334,7 +334,7 @@ class Implementation(Model):
 
     library: LibraryKey = Field(description="A key of vocabularies/libraries.yaml.", examples=["scikit-learn"])
     name: Line = Field(description="Its name below the library's module.", examples=["neighbors.KNeighborsClassifier"])
-    kind: Line | None = Field(None, description="What it is: loss, miner, sampler, estimator …")
+    kind: Line | None = Field(None, description="What it is: function, class, estimator …")
     docs: Url | None = Field(None, description="Address of its documentation.")
     note: Line | None = Field(None, description="Where it differs from the paper.")
 
@@ -379,16 +379,16 @@ class Paper(Model):
         (), description="Further families a reader would look under.", examples=[["theory"]]
     )
     topics: tuple[TopicKey, ...] = Field(
-        (), description="Keys of vocabularies/topics.yaml.", examples=[["image-retrieval"]]
+        (), description="Keys of vocabularies/topics.yaml.", examples=[["open-problems"]]
     )
     volume: Line | None = Field(None, description="Volume of the journal or series.", examples=["33"])
     number: Line | None = Field(None, description="Issue of the journal.", examples=["7"])
-    pages: Pages | None = Field(None, description="First and last page, or the article number.", examples=["3235-3244"])
+    pages: Pages | None = Field(None, description="First and last page, or the article number.", examples=["379-423"])
     publisher: Line | None = Field(
         None, description="Publisher, where the venue's entry does not name it.", examples=["Springer"]
     )
-    doi: Doi | None = Field(None, description="DOI without an address.", examples=["10.1109/CVPR42600.2020.00330"])
-    arxiv: Arxiv | None = Field(None, description="arXiv id without a version.", examples=["2003.13911"])
+    doi: Doi | None = Field(None, description="DOI without an address.", examples=["10.1002/j.1538-7305.1948.tb01338.x"])
+    arxiv: Arxiv | None = Field(None, description="arXiv id without a version.", examples=["math/0211159"])
     links: Links = Field(description="Addresses of the paper and what belongs to it; `paper` is required.")
     code: tuple[Code, ...] = Field((), description="Repositories with the method, the authors' own first.")
     implementations: tuple[Implementation, ...] = Field((), description="Where it can be imported from today.")
@@ -459,7 +459,7 @@ class Formula(Model):
 
 
 class Family(Model):
-    """A family of losses or methods, or a group that only heads families: an entry of vocabularies/families.yaml."""
+    """A family of papers, or a group that only heads families: an entry of vocabularies/families.yaml."""
 
     name: Line = Field(description="The name readers see.", examples=["Surveys"])
     group: GroupKey | None = Field(
@@ -479,7 +479,7 @@ class Family(Model):
 class Topic(Model):
     """A subject that cuts across families: an entry of vocabularies/topics.yaml."""
 
-    name: Line = Field(description="The name readers see.", examples=["Image retrieval"])
+    name: Line = Field(description="The name readers see.", examples=["Open problems"])
     kind: Line = Field(description="What sort of subject it is; topics are shown by kind.", examples=["domain"])
     definition: Text = Field(description="What belongs to it.")
 

@@ -103,8 +103,8 @@ class _Value:
 def forms(text: str) -> tuple[str, ...]:
     """Return what is found of a text: its folded words, and the same with words run together that signs join.
 
-    >>> forms("N-pair loss")
-    ('n pair loss', 'npair loss')
+    >>> forms("N-body problem")
+    ('n body problem', 'nbody problem')
     """
     if text.isascii() and _JOINT.search(text) is None:
         return (fold(text),)

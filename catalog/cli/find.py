@@ -30,7 +30,7 @@ def find(root: Path, text: str, filters: dict[str, tuple[str, ...]], style: str)
     """Show the papers that QUERY finds; all of them without one.
 
     QUERY: words, "phrases", field:value, a hyphen before what must not hold, as in
-    `catalog find proxy venue:CVPR year:2019..2021 -has:code`. A filter that is given again means either.
+    `catalog find graphs venue:CVPR year:2019..2021 -has:code`. A filter that is given again means either.
     """
     edition, papers = find_papers(root, text, filters)
     if style in FORMATS:

@@ -120,8 +120,8 @@ def _whole(text: str) -> str:
 def title(text: str, spelling: Spelling) -> str:
     """Return a title in LaTeX, with braces around the words whose capitals a style must not make small.
 
-    >>> title("NormFace: A Multi-class N-pair Loss for 3D Shapes", Spelling(str, str))
-    '{NormFace}: A Multi-class {N}-pair Loss for {3D} Shapes'
+    >>> title("TeX and MetaPost: An N-body Problem in 3D", Spelling(str, str))
+    '{TeX} and {MetaPost}: An {N}-body Problem in {3D}'
     """
     if _MAY_NEED_BRACES.search(text) is None:
         return spelling.text(text)

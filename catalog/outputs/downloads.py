@@ -42,7 +42,7 @@ class Entries:
 
 
 def of_paper(key: str, form: CitationFormat) -> str:
-    """Return the address of a paper's own file, as in `papers/kim2020proxy.bib`."""
+    """Return the address of a paper's own file, as in `papers/shannon1948mathematical.bib`."""
     return f"papers/{quote(key)}{form.suffix}"
 
 
@@ -52,7 +52,7 @@ def of_all(form: Format) -> str:
 
 
 def of_shelf(kind: str, key: str, form: CitationFormat) -> str:
-    """Return the address of the file of a family, venue or year, as in `export/venues/CVPR.bib`."""
+    """Return the address of the file of a family, venue or year, as in `export/venues/BSTJ.bib`."""
     return f"{addresses.EXPORT}{kind}/{quote(key)}{form.suffix}"
 
 
