@@ -7,23 +7,23 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.fixtures import QUIET, REPOSITORY, program
 
-ASSETS: Final = REPOSITORY / "site" / "assets"
-
 PICTURES: Final = {
-    "favicon.png": ("favicon.svg", 32, 32),
-    "apple-touch-icon.png": ("favicon.svg", 180, 180),
-    "social-card.png": ("social-card.svg", 1200, 630),
+    "site/assets/favicon.png": ("favicon.svg", 32, 32),
+    "site/assets/apple-touch-icon.png": ("favicon.svg", 180, 180),
+    "site/assets/social-card.png": ("social-card.svg", 1200, 630),
+    # Those of every list that has none of its own.
+    "templates/theme/assets/social-card.png": ("social-card.svg", 1200, 630),
 }
-"""Picture → its source, and its size in pixels."""
+"""Picture → its source beside it, and its size in pixels."""
 
-_SQUARE: Final = frozenset({"apple-touch-icon.png"})
+_SQUARE: Final = frozenset({"site/assets/apple-touch-icon.png"})
 """Pictures whose corners the system rounds by itself, and fills where they are empty."""
 
 
 def draw(browser: Browser, name: str) -> bytes:
     """Return a picture as PNG."""
     source, width, height = PICTURES[name]
-    svg = (ASSETS / source).read_text()
+    svg = (REPOSITORY / name).with_name(source).read_text()
     if name in _SQUARE:
         svg = svg.replace(' rx="7"', "")
     page = browser.new_page(viewport={"width": width, "height": height})
@@ -39,7 +39,7 @@ def main() -> None:
         path = program() or Path(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         for name in PICTURES:
-            (ASSETS / name).write_bytes(draw(browser, name))
+            (REPOSITORY / name).write_bytes(draw(browser, name))
         browser.close()
 
 

@@ -1,12 +1,13 @@
 """The site's pictures are there in the sizes that browsers and previews ask for, small, and can be drawn again."""
 
 import struct
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.pictures import ASSETS, PICTURES, draw
+from tests.browser.pictures import PICTURES, REPOSITORY, draw
 
 LIMIT = 60_000
 """Bytes."""
@@ -14,7 +15,7 @@ LIMIT = 60_000
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_picture_has_its_size(name: str) -> None:
-    data = (ASSETS / name).read_bytes()
+    data = (REPOSITORY / name).read_bytes()
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", data[16:24]) == PICTURES[name][1:]
     assert len(data) <= LIMIT
@@ -26,9 +27,11 @@ def test_picture_can_be_drawn_again_from_its_source(browser: Browser, name: str)
     assert struct.unpack(">II", draw(browser, name)[16:24]) == PICTURES[name][1:]
 
 
-@pytest.mark.parametrize("source", sorted({source for source, _, _ in PICTURES.values()}))
-def test_source_has_a_title_and_loads_nothing(source: str) -> None:
-    root = ET.parse(ASSETS / source).getroot()
+@pytest.mark.parametrize(
+    "source", sorted({(REPOSITORY / name).with_name(source) for name, (source, _, _) in PICTURES.items()})
+)
+def test_source_has_a_title_and_loads_nothing(source: Path) -> None:
+    root = ET.parse(source).getroot()
     assert root.findtext("{http://www.w3.org/2000/svg}title")
     for element in root.iter():
         assert not [name for name in element.attrib if name.endswith(("href", "src", "style"))]
