@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.pictures import PICTURES, REPOSITORY, draw
+from tests.browser.pictures import PICTURES, draw
+from tests.conftest import REPOSITORY
 
 LIMIT = 60_000
 """Bytes."""
@@ -27,11 +28,12 @@ def test_picture_can_be_drawn_again_from_its_source(browser: Browser, name: str)
     assert struct.unpack(">II", draw(browser, name)[16:24]) == PICTURES[name][1:]
 
 
-@pytest.mark.parametrize(
-    "source", sorted({(REPOSITORY / name).with_name(source) for name, (source, _, _) in PICTURES.items()})
-)
-def test_source_has_a_title_and_loads_nothing(source: Path) -> None:
-    root = ET.parse(source).getroot()
+SOURCES = {Path(name).with_name(source).as_posix() for name, (source, _, _) in PICTURES.items()}
+
+
+@pytest.mark.parametrize("source", sorted(SOURCES))
+def test_source_has_a_title_and_loads_nothing(source: str) -> None:
+    root = ET.parse(REPOSITORY / source).getroot()
     assert root.findtext("{http://www.w3.org/2000/svg}title")
     for element in root.iter():
         assert not [name for name in element.attrib if name.endswith(("href", "src", "style"))]
