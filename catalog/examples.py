@@ -25,8 +25,8 @@ _ADDRESS: Final = _PAPER.format("https://journal.example.org/1950/turing")
 
 EXAMPLES: Final[Mapping[str, Example]] = {
     "arxiv-link": Example(
-        'arxiv: "2003.13911"\nlinks:\n  paper: https://arxiv.org/abs/1706.03762',
-        'arxiv: "2003.13911"\nlinks:\n  paper: https://arxiv.org/abs/2003.13911',
+        'arxiv: "1706.03762"\nlinks:\n  paper: https://arxiv.org/abs/1312.6114',
+        'arxiv: "1706.03762"\nlinks:\n  paper: https://arxiv.org/abs/1706.03762',
     ),
     "author-address": Example("authors:\n  - Alan Turing†", "authors:\n  - Alan Turing"),
     "author-capitals": Example("authors:\n  - Alan TURING", "authors:\n  - Alan Turing"),
@@ -48,7 +48,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         "doi: 10.1093/mind/LIX.236.433\nlinks:\n  paper: https://doi.org/10.1093/mind/LIX.236.433",
     ),
     "duplicate-address": Example(_PAPER.format("https://journal.example.org/1936/numbers"), _ADDRESS),
-    "duplicate-arxiv": Example('arxiv: "1312.6114"', 'arxiv: "2003.13911"'),
+    "duplicate-arxiv": Example('arxiv: "1312.6114"', 'arxiv: "1706.03762"'),
     "duplicate-doi": Example("doi: 10.1000/numbers", "doi: 10.1093/mind/LIX.236.433"),
     "duplicate-id": Example(
         "papers/1950/turing1950machines.yaml and papers/1951/turing1950machines.yaml",
@@ -67,7 +67,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         "a page whose tags name no author",
         "the DOI of the paper, or its arXiv id",
     ),
-    "invalid-value": Example("arxiv: https://arxiv.org/abs/2003.13911v2", 'arxiv: "2003.13911"'),
+    "invalid-value": Example("arxiv: https://arxiv.org/abs/1706.03762v2", 'arxiv: "1706.03762"'),
     "invisible-character": Example('title: "Mach\\u00ADines and Minds"', "title: Machines and Minds"),
     "known-https": Example(_PAPER.format("http://journal.example.org/1950/turing"), _ADDRESS),
     "left-out": Example(
@@ -100,7 +100,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     "not-a-file": Example("papers/1950/turing1950machines.yaml, a symbolic link", "the file itself in that place"),
     "not-found": Example(
         "catalog add 2003.99999",
-        "catalog add 2003.13911",
+        "catalog add 1706.03762",
     ),
     "open-field": Example(
         "a record without `doi`, of a paper that Crossref knows",

@@ -127,7 +127,7 @@ def _pages(text: str) -> str:
 
 def _arxiv(text: str) -> str:
     if not identifiers.is_arxiv_id(text):
-        msg = "is no arXiv id; write it without address and version, as in `2003.13911` or `cs/0112017`"
+        msg = "is no arXiv id; write it without address and version, as in `1706.03762` or `cs/0112017`"
         raise fault(msg)
     return text
 
@@ -367,7 +367,7 @@ class Paper(Model):
         examples=[["Ada Lovelace", "van Beethoven, Ludwig"]],
     )
     year: Year = Field(description="Year of publication; the folder's name.", examples=[2020])
-    venue: VenueKey = Field(description="Where it was published: a key of vocabularies/venues.yaml.", examples=["CVPR"])
+    venue: VenueKey = Field(description="Where it was published: a key of vocabularies/venues.yaml.", examples=["STOC"])
     presentation: Presentation | None = Field(None, description="How the conference showed it.", examples=["oral"])
     award: Line | None = Field(
         None, description="An award, as the venue words it.", examples=["Best Paper Honorable Mention"]
@@ -387,7 +387,9 @@ class Paper(Model):
     publisher: Line | None = Field(
         None, description="Publisher, where the venue's entry does not name it.", examples=["Springer"]
     )
-    doi: Doi | None = Field(None, description="DOI without an address.", examples=["10.1002/j.1538-7305.1948.tb01338.x"])
+    doi: Doi | None = Field(
+        None, description="DOI without an address.", examples=["10.1002/j.1538-7305.1948.tb01338.x"]
+    )
     arxiv: Arxiv | None = Field(None, description="arXiv id without a version.", examples=["math/0211159"])
     links: Links = Field(description="Addresses of the paper and what belongs to it; `paper` is required.")
     code: tuple[Code, ...] = Field((), description="Repositories with the method, the authors' own first.")
@@ -420,7 +422,7 @@ class VenueNames(Model):
 class Venue(Model):
     """Where papers are published: an entry of vocabularies/venues.yaml."""
 
-    name: Line = Field(description="The full name.", examples=["Conference on Computer Vision and Pattern Recognition"])
+    name: Line = Field(description="The full name.", examples=["Symposium on Theory of Computing"])
     kind: VenueKind = Field(description="What sort of place it is.", examples=["conference"])
     rank: Number = Field(description="Place in a year's list: smaller numbers come first.", examples=[10])
     homepage: Url | None = Field(None, description="Address of the venue.")

@@ -27,6 +27,7 @@ _DESCRIPTION: Final = "A curated list of papers, each with its citation and wher
 _ADDRESS: Final = re.compile(r"(?:(?:git|hg)\+)?(?:https?|ssh|file)://[^\s\x00-\x20\x7f-\U0010ffff\"<>\\^`{|}]+")
 _DISTRIBUTION: Final = re.compile(r"paper_catalog-[^/]+(?:\.whl|\.tar\.gz)")
 _WORDS: Final = re.compile(r"[\s_-]+")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -124,6 +125,9 @@ def _settings(name: str, title: str | None) -> ListSettings:
         "url": f"https://{label}.example/",
         "repository": f"https://git.{label}.example/{label}",
     }
+    if _SURROGATE.search(listed["title"]) is not None:  # a name of a file whose bytes are no text
+        msg = "the title is no text; `--title` says another"
+        raise MisuseError(msg)
     try:
         return ListSettings.model_validate(listed)
     except ValidationError as error:

@@ -40,7 +40,7 @@ class Citation:
 
     @property
     def preprint_id(self) -> str | None:
-        """Return the identifier of a paper that appeared on arXiv alone, as in `arXiv:2003.13911`."""
+        """Return the identifier of a paper that appeared on arXiv alone, as in `arXiv:1706.03762`."""
         on_arxiv = self.is_preprint and self.arxiv is not None and self.published_in == ARXIV
         return f"{ARXIV}:{self.arxiv}" if on_arxiv else None
 

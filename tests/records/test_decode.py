@@ -19,7 +19,7 @@ links:
 added: 2026-01-02
 """
 DOI_FORM = "write it without address, as in `10.1002/j.1538-7305.1948.tb01338.x`"
-ARXIV_FORM = "write it without address and version, as in `2003.13911` or `cs/0112017`"
+ARXIV_FORM = "write it without address and version, as in `1706.03762` or `cs/0112017`"
 YEAR_FORM = "write four digits from 1600 to 2100, as in `2020`"
 DATE_FORM = "write year-month-day, as in `2026-11-23`"
 PAGES_FORM = "write `first-last` with one hyphen, as in `3235-3244`, or an article number"
