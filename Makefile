@@ -37,7 +37,7 @@ lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/zizmor --offline --quiet .github/workflows catalog/skeleton/.github/workflows
 	$(BIN)/catalog fmt --check
 	$(BIN)/catalog check --strict
 	$(BIN)/catalog build --check

@@ -16,7 +16,10 @@ from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / ".github" / "workflows"
 NAMES = ("links", "changed-links", "refresh")
-ALL = sorted(path.stem for path in FOLDER.glob("*.yml"))
+SKELETON = REPOSITORY / "catalog" / "skeleton" / ".github" / "workflows"
+PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.yml"))}
+PATHS |= {f"{path.stem} of a new list": path for path in sorted(SKELETON.glob("*.yml"))}
+ALL = tuple(PATHS)
 REPORT = "## Links\n\n| state | addresses |\n|---|---:|\n| broken | 1 |\n"
 
 CATALOG = """#!/usr/bin/env bash
@@ -33,13 +36,13 @@ exit "$STATUS"
 
 
 def workflow(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text())
+    found: dict[str, Any] = yaml.safe_load(PATHS[name].read_text())
     return found
 
 
 def events(name: str) -> dict[str, Any]:
     """Return what starts a workflow; `on` is a truth value to a reader of YAML 1.1."""
-    found: dict[Any, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text())
+    found: dict[Any, Any] = yaml.safe_load(PATHS[name].read_text())
     return dict(found[True])
 
 
@@ -114,14 +117,12 @@ def test_each_action_is_pinned_and_the_checkout_leaves_no_token(name: str) -> No
 
 @pytest.mark.parametrize("name", ALL)
 def test_beside_each_pin_stands_the_version(name: str) -> None:
-    lines = [line for line in (FOLDER / f"{name}.yml").read_text().splitlines() if "uses:" in line]
+    lines = [line for line in PATHS[name].read_text().splitlines() if "uses:" in line]
     assert [line for line in lines if re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line) is None] == []
 
 
 def test_an_action_has_one_pin_everywhere() -> None:
-    pins = {
-        line.strip().removeprefix("- ") for name in ALL for line in (FOLDER / f"{name}.yml").read_text().splitlines()
-    }
+    pins = {line.strip().removeprefix("- ") for name in ALL for line in PATHS[name].read_text().splitlines()}
     used = [pin.partition("@")[0] for pin in pins if pin.startswith("uses:")]
     assert len(used) == len(set(used))
 
@@ -137,7 +138,7 @@ def test_no_workflow_may_anything_that_no_job_asks_for(name: str) -> None:
 def test_what_a_stranger_wrote_runs_with_a_token_that_reads_and_no_secret(name: str) -> None:
     found = workflow(name)
     assert [job["permissions"] for job in found["jobs"].values()] == [{"contents": "read"}] * len(found["jobs"])
-    assert "secrets." not in (FOLDER / f"{name}.yml").read_text()
+    assert "secrets." not in PATHS[name].read_text()
     assert "pull_request_target" not in events(name)
 
 
@@ -177,7 +178,7 @@ def test_a_record_that_is_not_canonical_is_said_with_the_remedy(runner: Runner, 
 
 
 def test_a_pull_request_gets_no_token() -> None:
-    assert "token" not in (FOLDER / "changed-links.yml").read_text().replace("No token", "")
+    assert "token" not in PATHS["changed-links"].read_text().replace("No token", "")
 
 
 def test_the_job_that_may_write_runs_nothing_of_the_list() -> None:
