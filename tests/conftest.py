@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from catalog.commands.check import check
+from catalog.commands.new import new
 from catalog.edition import Edition
 
 pytest_plugins = ["tests.browser.fixtures", "tests.links.fixtures"]
@@ -85,6 +86,12 @@ def toy_edition() -> Edition:
 def list_edition() -> Edition:
     """Return the list of this repository, ready to be rendered."""
     return check(REPOSITORY).edition()
+
+
+@pytest.fixture(scope="session")
+def new_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the root of a list as `catalog new` makes it."""
+    return new(tmp_path_factory.mktemp("new") / "awesome-papers").folder
 
 
 @pytest.fixture

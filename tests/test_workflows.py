@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 import yaml
 
 from catalog.links.verdict import State
+from catalog.outputs.skeleton import SHARED
 from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / ".github" / "workflows"
@@ -142,8 +144,10 @@ def test_what_a_stranger_wrote_runs_with_a_token_that_reads_and_no_secret(name: 
     assert "pull_request_target" not in events(name)
 
 
-def test_there_are_workflows_for_pull_requests_pushes_and_the_calendar() -> None:
-    assert {"pull_request", "push", "schedule"} <= {event for name in ALL for event in events(name)}
+@pytest.mark.parametrize("paths", [FOLDER.glob("*.yml"), [*SKELETON.glob("*.yml"), *map(Path, SHARED)]])
+def test_there_are_workflows_for_pull_requests_pushes_and_the_calendar(paths: Iterable[Path]) -> None:
+    found = {path.stem for path in paths} & PATHS.keys()
+    assert {"pull_request", "push", "schedule"} <= {event for name in found for event in events(name)}
 
 
 @pytest.mark.parametrize("name", ["pages", "release"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.commands.check import check
 from catalog.edition import Edition
 from catalog.outputs import readme
 from tests.conftest import REPOSITORY
@@ -15,7 +16,12 @@ LINTER = REPOSITORY / "build/oracles/node_modules/.bin/awesome-lint"
 COMPLAINT = re.compile(r"✖ +\d+:\d+ .* remark-lint:(\S+)")
 
 
-@pytest.mark.parametrize("name", ["list_edition", "toy_edition"], ids=["list", "toy"])
+@pytest.fixture
+def new_edition(new_list: Path) -> Edition:
+    return check(new_list).edition()
+
+
+@pytest.mark.parametrize("name", ["list_edition", "toy_edition", "new_edition"], ids=["list", "toy", "new"])
 def test_awesome_lint_accepts_the_readme(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     edition: Edition = request.getfixturevalue(name)
     assert LINTER.exists(), "awesome-lint is not installed; run `make oracles`, which installs it with npm"

@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from catalog.commands.check import check
 from catalog.edition import Edition
 from catalog.mkdocs_plugin import build_site
 from tests.conftest import REPOSITORY
@@ -41,6 +42,11 @@ def listed(request: pytest.FixtureRequest, toy_site: Path) -> tuple[Path, Editio
 def test_html_validate_accepts_every_page(listed: tuple[Path, Edition], tmp_path: Path) -> None:
     assert VALIDATOR.exists(), "html-validate is not installed; run `make oracles`, which installs it with npm"
     build_site(*listed, tmp_path / "site")
+    assert not validate(tmp_path / "site", tmp_path)
+
+
+def test_html_validate_accepts_every_page_of_a_new_list(new_list: Path, tmp_path: Path) -> None:
+    build_site(new_list, check(new_list).edition(), tmp_path / "site")
     assert not validate(tmp_path / "site", tmp_path)
 
 
