@@ -44,6 +44,7 @@ PLACES: Final = {
     "architecture": "contribute/architecture/",
     "adding": "contribute/adding/",
     "links": "contribute/links/",
+    "your own list": "contribute/your-own-list/",
 }
 RUN: Final = """
 async tags => {
