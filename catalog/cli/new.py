@@ -26,7 +26,7 @@ before others can use it: requirements.txt installs the tool from this machine; 
 @click.option("--title", metavar="TITLE", help="What the list is called; without it, words made of the folder's name.")
 @click.option(
     "--tool",
-    metavar="PATH|URL",
+    metavar="SOURCE",
     help="Where the list installs this package from: a wheel, a checkout or an address; without it, the index.",
 )
 def new(folder: Path, title: str | None, tool: str | None) -> None:
