@@ -22,6 +22,8 @@ from catalog.outputs.templating import SHIPPED
 from tests.conftest import REPOSITORY
 
 VERSION = version("paper-catalog")
+HOSTILE = "a 'list' (of) #papers %41 &co; *?"
+"""The name of a folder that means something to make, shells, pip and addresses."""
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -119,8 +121,8 @@ def test_the_installed_program_is_of_the_wheel_alone(program: Path, lent: str, t
 def test_a_list_made_by_the_wheel_builds_tests_itself_and_is_as_committed(
     program: Path, wheel: Path, lent: str, tmp_path: Path
 ) -> None:
-    run(program, "new", "a list", "--tool", wheel, cwd=tmp_path, PYTHONPATH=lent)
-    root = tmp_path / "a list"
+    run(program, "new", HOSTILE, "--tool", wheel, cwd=tmp_path, PYTHONPATH=lent)
+    root = tmp_path / HOSTILE
     git = ("git", "-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "init.defaultBranch=main")
     for command in (["init"], ["add", "."], ["commit", "--message", "Begin the list"]):
         run(*git, *command, cwd=root)

@@ -347,6 +347,37 @@ def test_file_that_cannot_be_written_is_a_failure(toy_site: Path, toy_edition: E
         build_site(toy_site, toy_edition, tmp_path / "site")
 
 
+def test_a_list_without_layouts_has_the_shipped_frame(
+    root: Path, toy_edition: Edition, built: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(root / "templates")
+    configuration = root / "mkdocs.yml"
+    configuration.write_text(re.sub(r" *custom_dir:.*\n", "", configuration.read_text()))
+    build_site(root, toy_edition, tmp_path / "site")
+    assert files(tmp_path / "site") == files(built)
+
+
+def test_a_list_may_change_one_part_of_the_frame(root: Path, toy_edition: Edition, built: Path, tmp_path: Path) -> None:
+    frame = root / "templates" / "theme"
+    shutil.rmtree(frame)
+    (frame / "partials").mkdir(parents=True)
+    (frame / "partials" / "copyright.html").write_text("<p>All of it is ours</p>\n")
+    build_site(root, toy_edition, tmp_path / "site")
+    pages = files(tmp_path / "site")
+    assert b"<p>All of it is ours</p>" in pages["index.html"]
+    assert pages["stylesheets/catalog.css"] == files(built)["stylesheets/catalog.css"]
+    assert b'class="site-top"' in pages["index.html"]
+
+
+def test_a_picture_of_the_list_takes_the_place_of_the_shipped(root: Path, toy_edition: Edition, tmp_path: Path) -> None:
+    (root / "site/assets/favicon.svg").write_text("<svg>ours</svg>")
+    (root / "site/assets/social-card.png").unlink()
+    build_site(root, toy_edition, tmp_path / "site")
+    assert (tmp_path / "site/assets/favicon.svg").read_text() == "<svg>ours</svg>"
+    shipped = REPOSITORY / "templates/theme/assets/social-card.png"
+    assert (tmp_path / "site/assets/social-card.png").read_bytes() == shipped.read_bytes()
+
+
 def test_build_leaves_the_log_as_it_was(built: Path) -> None:
     logger = logging.getLogger("mkdocs")
     assert logger.propagate

@@ -28,7 +28,8 @@ _ADDRESS: Final = re.compile(r"(?:(?:git|hg)\+)?(?:https?|ssh|file)://[^\s\x00-\
 _DISTRIBUTION: Final = re.compile(r"paper_catalog-[^/]+(?:\.whl|\.tar\.gz)")
 _WORDS: Final = re.compile(r"[\s_-]+")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Of `.venv` below it: Python makes none behind a colon, and pip quotes its place in scripts without regard to the rest.
+_UNUSABLE: Final = re.compile(r"[:\"$`\\\x00-\x1f\x7f-\x9f]")
 
 
 class MisuseError(Exception):
@@ -107,10 +108,10 @@ def _vacant(folder: Path) -> Path:
         what = "is not empty" if target.is_dir() else "is no folder"
         msg = f"{quoted(str(folder))} {what}; name a folder that is not there yet"
         raise MisuseError(msg)
-    bad = _CONTROL.search(str(target)) or INVISIBLE.search(str(target))
-    if bad is not None or os.pathsep in str(target):
-        # Of `.venv` below it: Python makes none behind a colon, and no script can begin with the name of such a one.
-        what = "a colon" if bad is None else "a character that is not seen"
+    bad = _UNUSABLE.search(str(target)) or INVISIBLE.search(str(target))
+    if bad is not None:
+        seen = "a backtick" if bad[0] == "`" else f"`{bad[0]}`"
+        what = seen if bad[0].isprintable() else "a character that is not seen"
         msg = f"{quoted(str(target))} has {what} in it, and programs there could not start; choose another folder"
         raise MisuseError(msg)
     return target

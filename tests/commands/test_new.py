@@ -28,6 +28,7 @@ from tests.outputs.test_skeleton import FIELD
 HOSTILE = (
     """<b>"A" & 'B'</b> \\ {{ c }} {% d %} $e$ ${f} [g](h) *i* _j_ `k` ~~l~~ | ]]> --- # m &amp; {: #n } \\n É 漢 %s"""
 )
+SIGNS = ':"$\\'
 WHEEL = "paper_catalog-1.2.3-py3-none-any.whl"
 
 
@@ -110,7 +111,7 @@ def test_a_new_list_is_as_open_to_others_as_any_folder(tmp_path: Path) -> None:
         ("漢字", "漢字", "https://list.example/"),
         ("--", "Papers", "https://list.example/"),
         ("x" * 200, f"X{'x' * 199}", f"https://{'x' * 50}.example/"),
-        ("""a "b" $(c) `d` #e %f \\g""", """A "B" $(C) `D` #E %F \\G""", "https://a-b-c-d-e-f-g.example/"),
+        ("a 'b' (c) #d %e &f;g *h", "A 'B' (C) #D %E &F;G *H", "https://a-b-c-d-e-f-g-h.example/"),
     ],
 )
 def test_a_folder_s_name_makes_title_and_address(tmp_path: Path, name: str, title: str, url: str) -> None:
@@ -139,7 +140,11 @@ def test_only_the_list_is_left_beside_others(tmp_path: Path) -> None:
     [
         ("full", "`full` is not empty; name a folder that is not there yet"),
         ("full/file", "`full/file` is no folder; name a folder that is not there yet"),
-        ("a:b", "has a colon in it, and programs there could not start; choose another folder"),
+        *(
+            (f"a{sign}b", f"has `{sign}` in it, and programs there could not start; choose another folder")
+            for sign in SIGNS
+        ),
+        ("a`b", "has a backtick in it, and programs there could not start; choose another folder"),
         ("a\nb", "has a character that is not seen in it, and programs there could not start; choose another folder"),
         (
             "a\u202eb",
