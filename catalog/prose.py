@@ -65,7 +65,7 @@ def mentions(text: str) -> Iterator[Mention]:
     """Yield what a page of Markdown cites and links, in order."""
     prose = _without_code(text)
     found = [
-        *_cited(prose),
+        *_cited(prose, text),
         *((match["kind"], match["key"], match.start("target")) for match in _TARGET.finditer(prose)),
     ]
     starts = list(accumulate((len(line) for line in _lines(prose)), initial=0))
@@ -76,13 +76,15 @@ def mentions(text: str) -> Iterator[Mention]:
         yield Mention(kind, key, line + 1, start - starts[line] + 1)
 
 
-def _cited(prose: str) -> Iterator[tuple[str, str, int]]:
+def _cited(prose: str, text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the citations of a page of which `prose` leaves out the code; what is no id is shown as it was written."""
     for match in _CITATION.finditer(prose):
         start = match.start(1)
         for part in match[1].split(";"):
             cited = _CITED.fullmatch(part.strip())
             key = part.strip() if cited is None else cited["key"]
-            yield PAPER, key, start + len(part) - len(part.lstrip()) + (0 if cited is None else 1)
+            at = start + len(part) - len(part.lstrip()) + (0 if cited is None else 1)
+            yield PAPER, text[at : at + len(key)], at
             start += len(part) + 1
 
 
