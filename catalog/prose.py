@@ -1,6 +1,6 @@
 """Citations and links in hand-written Markdown: where they stand, and what replaces them.
 
-`[@kim2020proxy]` cites a paper, several with semicolons between them, as Pandoc writes it; `family:proxy-based` as the
+`[@turing1950machines]` cites a paper, several with semicolons between them, as Pandoc writes it; `family:theory` as the
 target of a link is the page of a family. What stands in code is neither. Which papers and pages there are is for
 callers to know.
 """

@@ -17,7 +17,7 @@ _NO_HINT: Final = "; name one that there is, or put what is no reference between
 def dead_reference(catalog: Catalog) -> Iterator[Problem]:
     """Every citation and link in a hand-written page leads to something.
 
-    `[@kim2020proxy]` cites a paper by its id, and targets of links that begin with `paper:`, `family:`, `topic:`,
+    `[@turing1950machines]` cites a paper by its id, and targets of links that begin with `paper:`, `family:`, `topic:`,
     `venue:` or `library:` end in an id or key. Nothing is said of papers while a record cannot be read, for it may be
     the one.
     """
