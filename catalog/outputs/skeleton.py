@@ -44,11 +44,14 @@ OWN: Final = (
 
 SHARED: Final[Mapping[str, str]] = {
     ".gitattributes": ".gitattributes",
+    ".github/ISSUE_TEMPLATE/config.yml": ".github/ISSUE_TEMPLATE/config.yml",
     ".github/pull_request_template.md": ".github/pull_request_template.md",
+    ".github/workflows/add-a-paper.yml": ".github/workflows/add-a-paper.yml",
     ".github/workflows/changed-links.yml": ".github/workflows/changed-links.yml",
     ".github/workflows/links.yml": ".github/workflows/links.yml",
     ".github/workflows/pages.yml": ".github/workflows/pages.yml",
     ".github/workflows/records.yml": ".github/workflows/records.yml",
+    ".github/workflows/refresh.yml": ".github/workflows/refresh.yml",
     ".vscode/settings.json": ".vscode/settings.json",
     "LICENSE": "LICENSE-records",
 }
