@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -226,14 +225,14 @@ def test_reserved_addresses_are_not_printed(read: dict[str, Read]) -> None:
 
 
 @pytest.fixture(scope="module")
-def published(toy_site: Path, toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def published(toy_site: Path, toy_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the toy list's site with public addresses."""
     folder = tmp_path_factory.mktemp("published")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", SITE)
         patch.setenv("REPOSITORY_URL", FORGE)
         build_site(toy_site, toy_edition, folder)
-        yield folder
+    return folder  # when the environment is as it was, for other sites are built while this one is looked at
 
 
 @pytest.mark.parametrize(
