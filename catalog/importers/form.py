@@ -12,6 +12,7 @@ from catalog.diagnostics import Location
 from catalog.importers.cleaning import clean_text, clean_title, clean_url, clean_year, people, person
 from catalog.importers.draft import Draft
 from catalog.importers.outcome import Refusal
+from catalog.importers.readme_people import read_people
 from catalog.model import Code
 from catalog.questions import FIELDS, SEPARATOR
 from catalog.text import fold, quoted
@@ -43,9 +44,15 @@ def read_form(text: str, path: str) -> Form | Refusal:
     if year and clean_year(year) is None:
         return Refusal("unread-entry", f"{quoted(year)} under `### Year` is no year; write four digits")
     venue = clean_text(answers.get("venue", ""))
+    names = [name for name in map(_listed, re.split(r"[\n;]", answers.get("authors", ""))) if name]
+    for name in names:
+        if _names_several(name):
+            return Refusal(
+                "unread-entry", f"{quoted(name)} under `### Authors` is no single name; write all, one a line"
+            )
     draft = Draft(
         title=clean_title(answers.get("title", ""), latex=False),
-        authors=people(person(_listed(name)) for name in re.split(r"[\n;]", answers.get("authors", ""))),
+        authors=people(map(person, names)),
         year=clean_year(year),
         containers=(venue,) if venue else (),
         loss_family=clean_text(answers.get("family", "").partition(SEPARATOR)[0]) or None,
@@ -57,9 +64,18 @@ def read_form(text: str, path: str) -> Form | Refusal:
     return Form(_listed(answers["reference"].splitlines()[0]), draft, draft.place)
 
 
+def _names_several(name: str) -> bool:
+    """Tell whether a name is surely more than one; of two with a comma between, the first may be a family name."""
+    _, *others = name.split(",")
+    if len(others) > 1 and " " in others[0].strip():  # what stands between two commas of one name is `Jr.` or the like
+        return True
+    read = read_people(name, least=2)
+    return read is not None and (read.has_others or len(read.authors) > (2 if len(others) == 1 else 1))
+
+
 def _listed(text: str) -> str:
     """Return an item without the mark of a list before it, and without a link's or code's marks around it."""
-    return re.sub(r"^\s*[-*+]\s+", "", text).strip().strip("`<>").strip()
+    return re.sub(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+", "", text).strip().strip("`<>").strip()
 
 
 def _answers(text: str) -> tuple[Mapping[str, str], Mapping[str, int]]:

@@ -553,6 +553,17 @@ def test_a_filled_form_adds_what_a_person_knows(world: World, tmp_path: Path) ->
         ("### Reference\n\n_No response_\n", "unread-entry", 1),
         ("### Reference\n\nnonsense\n", "unknown-reference", 3),
         (f"### Reference\n\n{DOI}\n\n### Family\n\nglutn\n", "unknown-family", 3),
+        *(
+            (f"### Reference\n\n{DOI}\n\n### Family\n\ngluten\n\n### Authors\n\n{names}\n", "unread-entry", 1)
+            for names in (
+                "Ana Ruiz, Bo Li, Cy Marsh",
+                "Ana Ruiz and Bo Li",
+                "Ana Ruiz, Bo Li and Cy Marsh",
+                "Ruiz, Ana and Li, Bo",
+                "Ruiz, A., Li, B.",
+                "Ana Ruiz et al.",
+            )
+        ),
         (f"### Reference\n\n{DOI}\n\n### Topics\n\nryee\n", "unknown-topic", 3),
         (f"### Reference\n\n{DOI}\n\n### Code\n\njavascript:alert(1)\n", "unread-entry", 1),
         ("### Reference\n\n$(touch /tmp/x).bib\n", "unknown-reference", 3),
@@ -576,7 +587,7 @@ def test_where_a_page_says_nothing_the_words_of_a_form_make_the_record(world: Wo
     form = tmp_path / "body.md"
     form.write_text(
         f"### Reference\n\n{world.base}/mute\n\n### Family\n\ngluten\n\n### Title\n\nCost of $5 & Co\n\n"
-        "### Authors\n\n- Ana Ruiz\n- Bo Li\n\n### Year\n\n2020\n\n### Venue\n\nOVEN 2020\n"
+        "### Authors\n\n1. Ana Ruiz\n- Li, Bo\n\n### Year\n\n2020\n\n### Venue\n\nOVEN 2020\n"
     )
     found = only(run(world, family=None, form=form))
     assert (found["title"], found["authors"], found["venue"]) == ("Cost of $5 & Co", ["Ana Ruiz", "Bo Li"], "OVEN")
