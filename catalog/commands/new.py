@@ -23,8 +23,9 @@ from catalog.text import INVISIBLE, quoted, slug
 NAME: Final = "paper-catalog"
 _DESCRIPTION: Final = "A curated list of papers, each with its citation and where it can be read."
 
-# What pip takes behind `@`, to the letter: it ends at a space, and `${…}` would be asked of the environment.
-_ADDRESS: Final = re.compile(r"(?:(?:git|hg)\+)?(?:https?|ssh|file)://[^\s\x00-\x20\x7f-\U0010ffff\"<>\\^`{|}]+")
+# What pip takes behind `@`, to the letter: it ends at a space, and `${…}` would be asked of the environment;
+# `ssh` is a way to repositories alone, and a path behind `git+file` is refused.
+_ADDRESS: Final = re.compile(r"(?:(?:git|hg)\+(?:https?|ssh)|https?|file)://[^\s\x00-\x20\x7f-\U0010ffff\"<>\\^`{|}]+")
 _DISTRIBUTION: Final = re.compile(r"paper_catalog-[^/]+(?:\.whl|\.tar\.gz)")
 _WORDS: Final = re.compile(r"[\s_-]+")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")

@@ -267,6 +267,8 @@ def test_an_address_stays_as_it_is(address: str) -> None:
         "https://files.example/a\n--index-url https://elsewhere.example",
         "https://${TOKEN}@files.example/a",
         "ftp://files.example/a",
+        "ssh://git@git.example/owner/tool.git",
+        "git+file:///home/somebody/tool",
         "javascript://a",
         "https://",
         "nowhere",
