@@ -10,7 +10,9 @@ all: $(READY)
 	$(BIN)/catalog build
 
 $(READY): requirements.lock pyproject.toml
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { $(PYTHON) -c 'import sys; sys.version_info < (3, 11) and \
+	  sys.exit("$(PYTHON) is older than Python 3.11; name one that is not: make PYTHON=python3.12")' && \
+	  $(PYTHON) -m venv --clear $(VENV); }
 	@echo "installing what requirements.lock names into $(VENV); the first time, this takes a minute"
 	$(PIP) install --no-deps --require-hashes -r requirements.lock
 	$(PIP) install --no-build-isolation --no-deps --editable .

@@ -290,3 +290,19 @@ def test_what_cannot_be_installed_is_refused_and_nothing_written(
     with pytest.raises(MisuseError):
         new(Path("list"), tool=tool)
     assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("makefile", ["Makefile", "catalog/skeleton/Makefile"])
+def test_make_with_a_python_that_is_too_old_says_so_and_leaves_nothing_behind(tmp_path: Path, makefile: str) -> None:
+    shutil.copy(REPOSITORY / makefile, tmp_path / "Makefile")
+    for name in ("requirements.txt", "requirements.lock", "pyproject.toml"):
+        (tmp_path / name).touch()
+    old = tmp_path / "old"
+    old.write_text(
+        f"#!/bin/sh\nexec {sys.executable} -c 'import sys; sys.version_info = (3, 9); exec(sys.argv[2])' \"$@\"\n"
+    )
+    old.chmod(0o755)
+    done = subprocess.run(["make", "PYTHON=./old"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "./old is older than Python 3.11; name one that is not: make PYTHON=python3.12" in done.stderr
+    assert not (tmp_path / ".venv").exists()
