@@ -163,6 +163,14 @@ def test_the_site_is_told_where_it_lives() -> None:
     assert "REPOSITORY_URL=" in run
 
 
+def test_a_repository_without_pages_is_told_where_to_turn_them_on(runner: Runner) -> None:
+    (run,) = [step["run"] for step in workflow("pages")["jobs"]["build"]["steps"] if "SITE_URL" in step.get("run", "")]
+    done = runner.run(run, STATUS="1")
+    assert done.returncode == 1
+    assert "::error title=pages::the site has no address yet; choose GitHub Actions as the source" in done.stdout
+    assert runner.read("arguments") == ""
+
+
 def test_a_version_is_released_under_its_own_tag(runner: Runner) -> None:
     (run,) = [step["run"] for step in workflow("release")["jobs"]["build"]["steps"] if "name" in step]
     (runner.folder / "pyproject.toml").write_text('[project]\nversion = "1.2.3"\n')
