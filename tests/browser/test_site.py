@@ -352,4 +352,5 @@ def test_charts_are_pictures_with_names(visit: Visit) -> None:
     page = visit.open("statistics/")
     for name in ("Papers by year and family", "Venues", "Code by year", "Most frequent authors"):
         expect(page.get_by_role("img", name=name)).to_be_visible()
-    expect(page.get_by_role("table", name="Papers by venue").get_by_role("link", name="CVPR", exact=True)).to_be_visible()
+    venues = page.get_by_role("table", name="Papers by venue")
+    expect(venues.get_by_role("link", name="CVPR", exact=True)).to_be_visible()
