@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from catalog.cli import main
+from catalog.cli.answers import progress_bar
 from catalog.codes import codes
 from tests.conftest import REPOSITORY
 
@@ -510,6 +511,26 @@ def test_an_output_that_takes_nothing_is_no_traceback(broken: Path, command: str
     assert b"Traceback" not in done.stderr
     if status == 3:
         assert done.stderr == b"catalog: output cannot be written: no space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        pytest.param("catalog find >&-", 0, id="output of find"),
+        pytest.param("catalog export sqlite >&-", 0, id="output of export"),
+        pytest.param("catalog add nothing.bib --dry-run <&-", 1, id="input of add"),
+    ],
+)
+def test_a_closed_stream_is_no_terminal(toy: Path, command: str, status: int) -> None:
+    done = shelled(command, toy)
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr
+
+
+def test_progress_is_shown_to_nobody_where_the_stream_of_errors_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    with progress_bar() as progress:
+        progress(1, 2)
 
 
 def test_a_list_behind_a_link_knows_its_files_by_both_names(broken: Path, tmp_path: Path) -> None:

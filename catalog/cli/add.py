@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from catalog.catalog import Catalog
-from catalog.cli.answers import COULD_NOT_RUN, ERRORS_FOUND, show
+from catalog.cli.answers import COULD_NOT_RUN, ERRORS_FOUND, is_terminal, show
 from catalog.cli.arguments import settings_of, with_root
 from catalog.commands import add as adding
 from catalog.commands.add import Added, as_documents
@@ -39,7 +39,7 @@ def add(root: Path, references: tuple[str, ...], family: str | None, form: Path 
     fault = adding.unknown(references) if form is None else None
     if fault is not None:
         raise click.UsageError(printable(fault))
-    can_ask = family is None and sys.stdin.isatty() and sys.stderr.isatty()
+    can_ask = family is None and is_terminal(sys.stdin) and is_terminal(sys.stderr)
     added = adding.add(
         root,
         settings_of(root),

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 
@@ -20,10 +20,14 @@ COULD_NOT_RUN: Final = 3
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Tell whether a person is at the other end of a stream; of one that is closed, Python makes none."""
+    return stream is not None and stream.isatty()
+
+
 def show(findings: Iterable[Diagnostic], *, err: bool) -> None:
     """Print findings; the severity in colour where a terminal reads and NO_COLOR does not forbid it."""
-    stream = sys.stderr if err else sys.stdout
-    in_colour = stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
+    in_colour = is_terminal(sys.stderr if err else sys.stdout) and not os.environ.get("NO_COLOR")
     for finding in findings:
         line = report.as_text((finding,))
         if in_colour:
@@ -44,7 +48,7 @@ def exit_by(findings: Iterable[Diagnostic], *, strict: bool) -> None:
 @contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
     """Provide a function that is told how far a command is, which shows it on a terminal only."""
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield lambda _done, _all: None
         return
     with ExitStack() as stack:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from catalog import publish, report
+from catalog.cli.answers import is_terminal
 from catalog.cli.arguments import with_root
 from catalog.cli.queries import QueryCommand, find_papers, query_arguments
 from catalog.derive import Papers
@@ -51,7 +52,7 @@ def print_papers(form: Format, edition: Edition, papers: Papers) -> None:
 
 
 def _refuse_terminal(form: Format) -> None:
-    if not form.is_text and sys.stdout.isatty():
+    if not form.is_text and is_terminal(sys.stdout):
         remedy = f"write a file, as in `catalog export {form.name} -o {form.file_name}`"
         msg = f"{form.label} is nothing for a terminal; {remedy}"
         raise click.UsageError(msg)

@@ -8,6 +8,7 @@ from shutil import get_terminal_size
 
 import click
 
+from catalog.cli.answers import is_terminal
 from catalog.cli.arguments import with_root
 from catalog.cli.export import print_papers
 from catalog.cli.queries import QueryCommand, find_papers, query_arguments
@@ -35,7 +36,7 @@ def find(root: Path, text: str, filters: dict[str, tuple[str, ...]], style: str)
     edition, papers = find_papers(root, text, filters)
     if style in FORMATS:
         print_papers(FORMATS[style], edition, papers)
-    elif papers and style == "table" and sys.stdout.isatty():
+    elif papers and style == "table" and is_terminal(sys.stdout):
         emphasise = str if os.environ.get("NO_COLOR") else partial(click.style, fg="cyan")
         width = get_terminal_size().columns
         click.echo(finding.as_table(edition, papers, width, emphasise), nl=False)
