@@ -97,6 +97,8 @@ def test_strict_counts_a_warning(shouting: Path, command: list[str]) -> None:
         pytest.param(["build", "--only", "epub"], id="no such output"),
         pytest.param(["explain", "no-such-code"], id="no such finding"),
         pytest.param(["explain", "a", "b"], id="one argument too many"),
+        pytest.param(["serve", "--address", "localhost"], id="an address without a port"),
+        pytest.param(["serve", "--address", "localhost:99999"], id="an address with no such port"),
     ],
 )
 def test_misuse_exits_2_and_says_so_on_stderr(toy: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
