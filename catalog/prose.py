@@ -28,7 +28,10 @@ _TARGET: Final = re.compile(
 )
 _SAFE: Final = re.compile(r"[A-Za-z0-9-]+")
 
-_IN_HTML: Final = re.compile(rf'(<a\b[^<>]*?\bhref=)"({_KIND}):([^"#]*)((?:#[^"]*)?")([^<>]*>)')
+_IN_HTML: Final = re.compile(
+    rf"""(<a\b[^<>]*?\bhref=)(["'])({_KIND}):((?:(?!\2)[^\#])*)((?:\#(?:(?!\2).)*)?\2)([^<>]*>)""",
+    re.VERBOSE | re.DOTALL,
+)
 _CITATION_IN_HTML: Final = re.compile(rf'<a class="citation" href="{PAPER}:([^"]*)">[^<]*</a>')
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -120,8 +123,8 @@ def resolved(html: str, base: str, resolve: Resolve) -> str:
         return f'<a class="citation" href="{base}{found.address}" title="{title}">{escape(found.label)}</a>'
 
     def link(match: re.Match[str]) -> str:
-        found = resolve(match[2], match[3])
-        return match[0] if found is None else f'{match[1]}"{base}{found.address}{match[4]}{match[5]}'
+        found = resolve(match[3], match[4])
+        return match[0] if found is None else f"{match[1]}{match[2]}{base}{found.address}{match[5]}{match[6]}"
 
     return _IN_HTML.sub(link, _CITATION_IN_HTML.sub(citation, html))
 

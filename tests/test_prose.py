@@ -114,11 +114,22 @@ def test_citation_leads_to_the_paper_and_names_it_in_full() -> None:
         ("[x][y]\n\n[y]: family:gluten", "../families/gluten/"),
         ('[x](family:gluten "Gluten"){ .button }', "../families/gluten/"),
         ('<a class="x" href="family:gluten">x</a>', "../families/gluten/"),
+        ("<a href='family:gluten#papers'>x</a>", "../families/gluten/#papers"),
         ("| a |\n|---|\n| [x](family:gluten) |", "../families/gluten/"),
         ("[x](family:nothing)", "family:nothing"),
         ("[x](families/gluten/)", "families/gluten/"),
     ],
-    ids=["link", "place in a page", "definition", "title and class", "HTML", "table", "unknown", "other link"],
+    ids=[
+        "link",
+        "place in a page",
+        "definition",
+        "title and class",
+        "HTML",
+        "single quotes",
+        "table",
+        "unknown",
+        "other link",
+    ],
 )
 def test_link_leads_to_the_page(text: str, link: str) -> None:
     assert read_html(laid_out(text)).links == [link]
