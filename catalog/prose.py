@@ -17,7 +17,7 @@ KINDS: Final = (PAPER, "family", "topic", "venue", "library")
 """What a target may begin with, before its colon."""
 
 _KIND: Final = "|".join(KINDS)
-_CITATION: Final = re.compile(r"(?<![\\\]!])\[(@(?:(?!\n[ \t]*\n)[^\[\]])*)\](?![(\[])")
+_CITATION: Final = re.compile(r"(?<![\\!])\[(@(?:(?!\n[ \t]*\n)[^\[\]])*)\](?!\(|\[(?!@))")
 _CITED: Final = re.compile(r"@(?P<key>[^\s,@]+)(?P<rest>,.*)?", re.DOTALL)
 _TARGET: Final = re.compile(
     rf"""
@@ -81,7 +81,7 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def _cited(prose: str, text: str) -> Iterator[tuple[str, str, int]]:
     """Yield the citations of a page of which `prose` leaves out the code; what is no id is shown as it was written."""
-    for match in _CITATION.finditer(prose):
+    for match in _citations(prose):
         start = match.start(1)
         for part in match[1].split(";"):
             cited = _CITED.fullmatch(part.strip())
@@ -91,11 +91,21 @@ def _cited(prose: str, text: str) -> Iterator[tuple[str, str, int]]:
             start += len(part) + 1
 
 
+def _citations(prose: str) -> Iterator[re.Match[str]]:
+    """Yield the citations, also one right behind another; behind other brackets it is the name of a link's target."""
+    end = 0
+    for match in _CITATION.finditer(prose):
+        start = match.start()
+        if start == end or not prose.endswith("]", 0, start):
+            yield match
+            end = match.end()
+
+
 def with_links(text: str) -> str:
     """Return Markdown in which each citation is a link, whose target and words `resolved` fills in."""
     pieces = []
     end = 0
-    for match in _CITATION.finditer(_without_code(text)):
+    for match in _citations(_without_code(text)):
         pieces += [text[end : match.start()], _as_links(match[1])]
         end = match.end()
     return "".join((*pieces, text[end:]))

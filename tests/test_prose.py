@@ -26,6 +26,7 @@ def laid_out(text: str) -> str:
 FOUND = {
     "citation": ("See [@a2020b].", [Mention("paper", "a2020b", 1, 7)]),
     "several": ("[@a2020b; @c2021d]", [Mention("paper", "a2020b", 1, 3), Mention("paper", "c2021d", 1, 12)]),
+    "side by side": ("[@a2020b][@c2021d]", [Mention("paper", "a2020b", 1, 3), Mention("paper", "c2021d", 1, 12)]),
     "words behind an id": ("[@a2020b, section 2]", [Mention("paper", "a2020b", 1, 3)]),
     "over a line": ("[@a2020b;\n@c2021d]", [Mention("paper", "a2020b", 1, 3), Mention("paper", "c2021d", 2, 2)]),
     "malformed": ("[@a2020b; c2021d]", [Mention("paper", "a2020b", 1, 3), Mention("paper", "c2021d", 1, 11)]),
@@ -92,9 +93,10 @@ def test_what_is_no_mention_is_left_alone(text: str) -> None:
         ("Bread [@baker2020bread].", "Bread (Baker & Sons 2020)."),
         ("Bread [@baker2020bread, section 2].", "Bread (Baker & Sons 2020, section 2)."),
         ("Bread [@baker2020bread;\n@baker2020bread].", "Bread (Baker & Sons 2020; Baker & Sons 2020)."),
+        ("Bread [@baker2020bread][@baker2020bread].", "Bread (Baker & Sons 2020)(Baker & Sons 2020)."),
         ("Bread [@baker2020bread; sons].", "Bread [@baker2020bread; sons]."),
     ],
-    ids=["one", "words behind it", "two on two lines", "malformed"],
+    ids=["one", "words behind it", "two on two lines", "two side by side", "malformed"],
 )
 def test_citation_reads_as_names_and_year(text: str, read: str) -> None:
     assert read_html(laid_out(text)).text == read
