@@ -39,11 +39,12 @@ def index(site: Path, language: str) -> None:
     Raises:
         IndexingError: Pagefind cannot be run, or found a fault.
     """
-    command = [
-        *(str(get_executable()), "--site", str(site), "--output-subdir", FOLDER),
+    options = (
+        *("--site", str(site), "--output-subdir", FOLDER),
         *("--force-language", language, "--exclude-selectors", _NO_WORDS, "--silent"),
-    ]
+    )
     try:
+        command = (str(get_executable()), *options)
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # a program of the lock, our paths
     except OSError as error:
         msg = f"the search cannot be indexed: pagefind cannot be run: {(error.strerror or str(error)).lower()}"

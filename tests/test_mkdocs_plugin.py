@@ -203,6 +203,16 @@ def test_search_that_cannot_be_indexed_is_a_failure(  # noqa: PLR0913  # fixture
         build_site(toy_site, toy_edition, tmp_path / "site")
 
 
+def test_search_without_its_program_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        msg = "Could not find any of []"
+        raise FileNotFoundError(msg)
+
+    monkeypatch.setattr(indexing, "get_executable", nowhere)
+    with pytest.raises(indexing.IndexingError, match="pagefind cannot be run: could not find any of"):
+        indexing.index(tmp_path, "en")
+
+
 def test_sitemap_has_every_page_and_no_date(built: Path, read: dict[str, Read], toy_edition: Edition) -> None:
     tree = ET.parse(built / "sitemap.xml")
     places = [place.text or "" for place in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
