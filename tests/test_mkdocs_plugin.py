@@ -357,6 +357,23 @@ def test_file_that_cannot_be_written_is_a_failure(toy_site: Path, toy_edition: E
         build_site(toy_site, toy_edition, tmp_path / "site")
 
 
+def test_a_section_in_a_section_of_the_navigation_leads_to_its_first_page(
+    root: Path, toy_edition: Edition, tmp_path: Path
+) -> None:
+    (root / "site/guides").mkdir(exist_ok=True)
+    for name in ("deep", "flat"):
+        (root / f"site/guides/{name}.md").write_text(f"# {name}\n")
+    configuration = root / "mkdocs.yml"
+    written, _, _ = configuration.read_text().partition("nav:\n")
+    inner = "      - Inner:\n          - Deep: guides/deep.md\n"
+    nav = f"nav:\n  - Home: index.md\n  - Guides:\n{inner}      - Flat: guides/flat.md\n"
+    configuration.write_text(f"{written}{nav}")
+    build_site(root, toy_edition, tmp_path / "site")
+    page = (tmp_path / "site/guides/flat/index.html").read_text()
+    assert '<a href="../deep/" aria-current="true">Guides</a>' in page
+    assert '<a href="../deep/">Inner</a>' in page
+
+
 def test_a_list_without_layouts_has_the_shipped_frame(
     root: Path, toy_edition: Edition, built: Path, tmp_path: Path
 ) -> None:
