@@ -145,15 +145,15 @@ def test_address_says_what_is_chosen_and_back_takes_it_back(visit: Visit) -> Non
     expect(page).to_have_url(re.compile(r"/browse/\?has=code$"))
     page.get_by_label("CVPR", exact=True).check()
     page.get_by_label("From year").select_option("2019")
-    page.get_by_label("Sort", exact=True).select_option("Title")
+    page.get_by_role("combobox", name="Sort", exact=True).select_option("Title")
     expect(page).to_have_url(re.compile(r"/browse/\?has=code&venue=CVPR&year=2019\.\.&sort=title$"))
     before = shown(page)
     page.reload()
     expect(rows(page)).to_have_count(min(len(before), STEP))
     assert shown(page) == before
-    expect(page.get_by_label("Sort", exact=True)).to_have_value("title")
+    expect(page.get_by_role("combobox", name="Sort", exact=True)).to_have_value("title")
     page.go_back()
-    expect(page.get_by_label("Sort", exact=True)).to_have_value("newest")
+    expect(page.get_by_role("combobox", name="Sort", exact=True)).to_have_value("newest")
     page.go_back()
     page.go_back()
     expect(page.get_by_label("CVPR", exact=True)).not_to_be_checked()
@@ -258,7 +258,7 @@ def test_orders(visit: Visit, papers: list[Paper]) -> None:
         "Venue": sorted(reading, key=venues.__getitem__),
         "Newest": reading,
     }.items():
-        page.get_by_label("Sort", exact=True).select_option(label)
+        page.get_by_role("combobox", name="Sort", exact=True).select_option(label)
         expect(page).to_have_url(re.compile("sort=" if label != "Newest" else "/browse/$"))
         expect(page.locator("li.paper").first.get_by_role("link").first).to_have_attribute(
             "href", f"../{addresses.paper(expected[0])}"
@@ -281,7 +281,7 @@ def test_what_is_taken_is_what_export_writes(visit: Visit, list_edition: Edition
         expect(page.get_by_text(f"{len(keys)} shown")).to_be_visible()
     taken = CITATIONS[name]
     expected = taken.render(list_edition, [list_edition.catalog[key] for key in keys])
-    page.get_by_label("Format", exact=True).select_option(taken.label)
+    page.get_by_role("combobox", name="Format", exact=True).select_option(taken.label)
     page.get_by_role("button", name="Copy").click()
     papers = "1 paper" if len(keys) == 1 else f"{len(keys)} papers"
     expect(page.get_by_role("status").filter(has_text="Copied")).to_have_text(f"Copied {papers} as {taken.label}")
@@ -295,7 +295,7 @@ def test_what_is_taken_is_what_export_writes(visit: Visit, list_edition: Edition
 def test_all_papers_are_taken_as_the_file_has_them(visit: Visit, list_edition: Edition) -> None:
     page = visit.open("browse/")
     for taken in CITATIONS.values():
-        page.get_by_label("Format", exact=True).select_option(taken.label)
+        page.get_by_role("combobox", name="Format", exact=True).select_option(taken.label)
         with page.expect_download() as download:
             page.get_by_role("button", name="Download").click()
         assert download.value.path().read_bytes() == taken.render(list_edition, list_edition.papers)
@@ -471,7 +471,7 @@ def test_long_list_grows_as_a_reader_comes_near_its_end(
                 expect(page.locator("li.paper")).to_have_count(count)
             page.get_by_role("button", name="Select all shown").click()
             expect(page.get_by_text("250 selected")).to_be_visible()
-            page.get_by_label("Sort", exact=True).select_option("Title")
+            page.get_by_role("combobox", name="Sort", exact=True).select_option("Title")
             expect(page).to_have_url(f"{address}?sort=title")
             expect(page.locator("li.paper")).to_have_count(100)
             assert page.locator("li.paper > a").all_inner_texts() == [f"Bread {number:03}" for number in range(100)]
