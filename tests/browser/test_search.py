@@ -235,16 +235,16 @@ def test_home_and_end_move_in_what_is_typed(visit: Visit) -> None:
     assert field(page).evaluate("field => field.selectionStart") == len("ranked list")
 
 
-@pytest.mark.parametrize(
-    ("steps", "place"), [(0, PROXY_ANCHOR), (1, PROXY_ANCHOR), (2, addresses.family("proxy-based"))]
-)
-def test_enter_opens_the_active_result_or_the_first(visit: Visit, steps: int, place: str) -> None:
+@pytest.mark.parametrize(("steps", "opened"), [(0, 0), (1, 0), (2, 1)])
+def test_enter_opens_the_active_result_or_the_first(visit: Visit, steps: int, opened: int) -> None:
     page = visit.open("")
     ask(page, "proxy anchor")
+    places = [str(option["href"]) for option in page.evaluate(OPTIONS)]
+    assert places[0] != places[1]
     for _ in range(steps):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{place}")
+    page.wait_for_url(places[opened])
 
 
 def test_enter_waits_for_the_answer_to_what_was_typed_last(visit: Visit) -> None:

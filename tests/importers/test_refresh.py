@@ -1,5 +1,6 @@
 """What services know and records do not say is told, and filled in; what a curator wrote stays, to the byte."""
 
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from difflib import unified_diff
@@ -50,6 +51,7 @@ added: 2026-01-02
 def put(world: World, text: str, path: str = "papers/2020/ruiz2020kneading.yaml") -> str:
     for other in (world.root / "papers").rglob("*.yaml"):
         other.unlink()
+    shutil.rmtree(world.root / "site", ignore_errors=True)  # its pages cite the papers
     target = world.root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(text.encode())
