@@ -107,8 +107,8 @@ def in_reading_order(catalog: Catalog) -> Papers:
 
 
 def newest(papers: Papers) -> Papers:
-    """Return papers by the day on which they came into the list, the last first; those of one day by their ids."""
-    return tuple(sorted(papers, key=lambda record: (-record.value.added.toordinal(), record.id)))
+    """Return papers in reading order by the day on which they came into the list, the last first."""
+    return tuple(sorted(papers, key=lambda record: record.value.added, reverse=True))
 
 
 def by_year(papers: Iterable[PaperRecord]) -> Mapping[int, Papers]:

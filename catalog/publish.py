@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
-from errno import EEXIST, ENOTDIR, ENOTEMPTY
 from fcntl import LOCK_EX, LOCK_NB, flock
 from filecmp import cmp
 from functools import partial
@@ -228,8 +227,10 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
+def new_folder(target: Path, last: str) -> Iterator[Path]:
     """Provide a folder that becomes `target` as a whole at the end, and is gone if that is not reached.
+
+    A vacant folder that is there stays, for somebody may be in it: what was made moves into it, `last` at the end.
 
     Raises:
         WriteError: `target` has something in it, which stays, or cannot be written.
@@ -239,13 +240,24 @@ def new_folder(target: Path) -> Iterator[Path]:
         folder.mkdir()
         yield folder
         try:
-            folder.rename(target)  # unlike files, folders replace only what is empty
-        except OSError as error:
-            if error.errno in {ENOTEMPTY, EEXIST, ENOTDIR}:
+            if not is_vacant(target):
                 msg = f"{target} is there already; it was left as it is"
-            else:
-                msg = f"{target} cannot be written: {(error.strerror or str(error)).lower()}"
+                raise WriteError(msg)
+            if not target.exists():
+                folder.rename(target)
+                return
+            for path in sorted(folder.iterdir(), key=lambda path: (path.name == last, path.name)):
+                path.rename(target / path.name)
+        except OSError as error:
+            msg = f"{target} cannot be written: {(error.strerror or str(error)).lower()}"
             raise WriteError(msg) from error
+
+
+def is_vacant(folder: Path) -> bool:
+    """Tell whether a folder is not there, or has nothing in it but what git keeps."""
+    if not os.path.lexists(folder):
+        return True
+    return folder.is_dir() and all(path.name == ".git" for path in folder.iterdir())
 
 
 @contextmanager

@@ -41,6 +41,18 @@ def test_papers_are_read_from_the_newest_year_and_the_first_venue_on(toy_edition
     assert ids(derive.in_reading_order(toy_edition.catalog)) == READING_ORDER
 
 
+def test_what_came_last_is_newest_and_what_came_on_one_day_stays_in_reading_order(toy_edition: Edition) -> None:
+    papers = edition_of(
+        toy_edition,
+        {
+            "a": paper(year="2019"),
+            "b": paper(year="2020"),
+            "c": paper(year="2013", added="2026-01-03"),
+        },
+    ).papers
+    assert ids(derive.newest(papers)) == ["c", "b", "a"]
+
+
 def test_a_year_weighs_more_than_a_rank(toy_edition: Edition) -> None:
     found = ordered(toy_edition, a=paper(year="2019", venue="OVEN"), b=paper(year="2020", venue="arXiv"))
     assert found == ["b", "a"]

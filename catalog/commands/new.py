@@ -60,7 +60,7 @@ def new(folder: Path, *, title: str | None = None, tool: str | None = None) -> N
     listed = _settings(target.name, title)
     requirement = requirement_of(tool)
     values = {**listed.model_dump(include={"title", "description", "url", "repository"}), "requirement": requirement}
-    with publish.new_folder(target) as staged:
+    with publish.new_folder(target, last="catalog.toml") as staged:
         publish.write(staged, publish.compare(staged, skeleton(values), None))
         built = building.build(staged, only=building.COMMITTED, into=staged, write=True, engine=None)
         if built.findings:
@@ -105,7 +105,7 @@ def _is_checkout(path: Path) -> bool:
 def _vacant(folder: Path) -> Path:
     """Return the whole path of a folder that may become a list."""
     target = folder.resolve()
-    if os.path.lexists(target) and not (target.is_dir() and not any(target.iterdir())):
+    if not publish.is_vacant(target):
         what = "is not empty" if target.is_dir() else "is no folder"
         msg = f"{quoted(str(folder))} {what}; name a folder that is not there yet"
         raise MisuseError(msg)

@@ -129,6 +129,17 @@ def test_an_empty_folder_becomes_the_list(tmp_path: Path) -> None:
     assert (tmp_path / "link").is_symlink()
 
 
+def test_an_empty_repository_becomes_the_list_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "list"
+    (folder / ".git").mkdir(parents=True)
+    (folder / ".git" / "HEAD").write_text("theirs")
+    monkeypatch.chdir(folder)
+    new(Path())
+    assert Path("catalog.toml").is_file()  # the folder is the same one
+    assert Path(".git/HEAD").read_text() == "theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["list"]
+
+
 def test_only_the_list_is_left_beside_others(tmp_path: Path) -> None:
     (tmp_path / ".staging-somebody").mkdir()
     new(tmp_path / "list")
@@ -174,7 +185,7 @@ def test_a_title_that_cannot_be_shown_makes_no_list(tmp_path: Path, title: str) 
 
 def test_what_came_meanwhile_stays(tmp_path: Path) -> None:
     def fill() -> None:
-        with new_folder(tmp_path / "list") as staged:
+        with new_folder(tmp_path / "list", "ours") as staged:
             (staged / "ours").write_text("ours")
             (tmp_path / "list").mkdir()
             (tmp_path / "list" / "theirs").write_text("theirs")
@@ -186,7 +197,7 @@ def test_what_came_meanwhile_stays(tmp_path: Path) -> None:
 
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     def fill() -> None:
-        with new_folder(tmp_path / "list") as staged:
+        with new_folder(tmp_path / "list", "ours") as staged:
             (staged / "half").write_text("half")
             raise KeyboardInterrupt
 
