@@ -67,6 +67,7 @@ def rows(sizes: Sequence[int], runs: int) -> list[str]:
                 "floor: `yaml.load(…, CBaseLoader)`": [sys.executable, "-c", FLOOR, str(root)],
                 "`check`": [*catalog, "check"],
                 "`fmt`, nothing to change": [*catalog, "fmt"],
+                "`find`, a word and a year": [*catalog, "find", "learning", "year:2019.."],
                 "README + references.bib, check included": [*catalog, *COMMITTED, "--into", str(out)],
             }
             costs = interleaved(commands, runs)
