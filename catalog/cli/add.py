@@ -1,6 +1,7 @@
 """`catalog add`: new records from references."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from catalog.commands.add import Added, as_documents
 from catalog.derive import heads
 from catalog.diagnostics import Severity
 from catalog.importers.draft import Draft
+from catalog.importers.record import NewRecord
 from catalog.text import did_you_mean, printable
 
 
@@ -52,13 +54,18 @@ def add(root: Path, references: tuple[str, ...], family: str | None, form: Path 
     _say_added(added, dry_run=dry_run)
 
 
+def show_records(records: Sequence[NewRecord], *, dry_run: bool) -> None:
+    """Print records that would be written, or say which were."""
+    if dry_run:
+        click.echo(as_documents(records), nl=False)
+        return
+    for record in records:
+        click.echo(f"wrote {printable(record.path)}", err=True)
+
+
 def _say_added(added: Added, *, dry_run: bool) -> None:
     """Say what came of references, and exit with what it means."""
-    if dry_run:
-        click.echo(as_documents(added.records), nl=False)
-    else:
-        for record in added.records:
-            click.echo(f"wrote {printable(record.path)}", err=True)
+    show_records(added.records, dry_run=dry_run)
     for record in added.records:
         for name in record.draft.gaps:
             click.echo(f"{printable(record.path)}: `{name}` is left open; fill it in", err=True)

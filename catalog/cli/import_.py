@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 
 from catalog import report
+from catalog.cli.add import show_records
 from catalog.cli.answers import exit_by, show
 from catalog.cli.arguments import with_root
-from catalog.commands.add import as_documents
 from catalog.commands.importing import import_file
-from catalog.text import printable
 
 
 @click.command("import")
@@ -23,11 +22,7 @@ def import_(root: Path, file: Path, dry_run: bool) -> None:  # noqa: FBT001  # c
     read is named with its line; papers that the list has already are named and skipped.
     """
     imported = import_file(root, file, write=not dry_run)
-    if dry_run:
-        click.echo(as_documents(imported.records), nl=False)
-    else:
-        for record in imported.records:
-            click.echo(f"wrote {printable(record.path)}", err=True)
+    show_records(imported.records, dry_run=dry_run)
     show(imported.findings, err=True)
     known = report.plural(imported.known, "paper")
     click.echo(f"{report.plural(len(imported.records), 'record')}; {known} known already", err=True)
