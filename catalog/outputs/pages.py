@@ -112,18 +112,22 @@ class Shelving:
         self,
         address: str,
         title: str,
-        about: str,
+        about: str | Html,
         template: str,
         context: Mapping[str, object],
         origin: str | None = None,
-        head: Html | None = None,
     ) -> Page:
-        """Return a page whose body is a template filled from `context`, which is given the way to the root besides."""
+        """Return a page whose body is a template filled from `context`, which is given the way to the root besides.
+
+        `about` says it in a sentence, or, as HTML, all that its head says.
+        """
         given = {"base": addresses.to_root(address), **context}
         body = Html(render(self.edition.templates, f"site/{template}.html.j2", given))
         home = self.edition.settings.list.public_home
-        said = head or metadata.head_of_page(self.edition, title, about, address, home)
-        return Page(address, title, said, body, origin)
+        head = about
+        if not isinstance(head, Html):
+            head = metadata.head_of_page(self.edition, title, head, address, home)
+        return Page(address, title, head, body, origin)
 
     def linked(self, html: str, address: str) -> Html:
         """Return the HTML of a hand-written text for the page at an address: what it mentions leads to pages."""
@@ -172,7 +176,7 @@ def _paper(shelving: Shelving, record: PaperRecord) -> Page:
     return shelving.page(
         addresses.paper(record.id),
         view.title,
-        metadata.description_of_paper(edition, record),
+        metadata.head(edition, record, edition.settings.list.public_home),
         "paper",
         {
             "paper": view,
@@ -182,7 +186,6 @@ def _paper(shelving: Shelving, record: PaperRecord) -> Page:
             "source": _source(edition, record),
         },
         record.path,
-        metadata.head(edition, record, edition.settings.list.public_home),
     )
 
 
