@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Final
 
@@ -16,6 +15,9 @@ from click.shell_completion import CompletionItem
 from catalog.cli.answers import COULD_NOT_RUN
 from catalog.diagnostics import CatalogError
 from catalog.text import printable
+
+# Else Pydantic looks through all installed distributions for its plugins, which takes longer than most commands.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS: Final[Mapping[str, str]] = {
     "add": "Make records of papers from an arXiv id, a DOI, an address or a .bib file.",
@@ -90,6 +92,8 @@ def _drop(stream: IO[str] | None) -> None:
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  # click's signature
     if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version  # noqa: PLC0415  # slow to import, and seldom needed
+
         click.echo(f"catalog {version('paper-catalog')}")
         ctx.exit()
 
