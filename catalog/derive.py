@@ -308,10 +308,7 @@ def _of_fields(record: Record[Model], names: tuple[str, ...]) -> Iterator[Addres
 
 
 def _of_links(record: Record[Model], links: Links, base: Loc) -> Iterator[Address]:
-    # Only what was given in the record: most of the ten kinds are not.
+    given = links.model_fields_set  # most of the ten kinds are not
     for name in type(links).model_fields:
-        if name not in links.model_fields_set:
-            continue
-        url = getattr(links, name)
-        if url is not None:
+        if name in given and (url := getattr(links, name)) is not None:
             yield Address(record, (*base, name), url)

@@ -19,6 +19,12 @@ _HOST: Final = re.compile(
     r"|(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)",  # an address of IP, version 4
     re.ASCII,
 )
+_ORDINARY: Final = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,20}(?:/(?:[\w.~!$&'()*+,;=:@/?#-]|%[0-9A-Fa-f]{2})*)?",
+    re.ASCII,
+)
+"""What nearly all addresses look like; they have no fault, and need not be taken apart to see it."""
+
 _LARGEST_PORT: Final = 65535
 
 _PORTS: Final = {"http": 80, "https": 443}
@@ -29,19 +35,9 @@ _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 
 def fault_of(url: str, *, longest: int = LONGEST) -> str | None:
     """Return what is wrong with the form of an address of at most `longest` characters, with the remedy, or None."""
-    fault = _letters_fault(url)
-    if fault is not None:
-        return fault
-    parts = split(url)
-    if parts is None:
-        return "has a malformed host or port; copy it again"
-    if parts.scheme not in {"http", "https"}:
-        return "is neither `https://` nor `http://`; write the whole address of a page"
-    if not url.startswith(("http://", "https://")):
-        return "has a scheme that is not `https://` or `http://` to the letter; write that"
-    if not parts.hostname:
-        return "has no host; write `https://host/…`"
-    return _host_fault(parts, url, longest)
+    if len(url) <= longest and _ORDINARY.fullmatch(url) is not None:
+        return None
+    return _letters_fault(url) or _parts_fault(url, longest)
 
 
 def _letters_fault(url: str) -> str | None:
@@ -52,6 +48,19 @@ def _letters_fault(url: str) -> str | None:
     if _BAD_ESCAPE.search(url) is not None:
         return "has a `%` that begins no escape; write `%25` for the sign itself"
     return None
+
+
+def _parts_fault(url: str, longest: int) -> str | None:
+    parts = split(url)
+    if parts is None:
+        return "has a malformed host or port; copy it again"
+    if parts.scheme not in {"http", "https"}:
+        return "is neither `https://` nor `http://`; write the whole address of a page"
+    if not url.startswith(("http://", "https://")):
+        return "has a scheme that is not `https://` or `http://` to the letter; write that"
+    if not parts.hostname:
+        return "has no host; write `https://host/…`"
+    return _host_fault(parts, url, longest)
 
 
 @lru_cache(maxsize=8)

@@ -104,3 +104,11 @@ def test_whatever_is_written_has_a_fault_or_parts(url: str) -> None:
         parts = split(url)
         assert parts is not None
         assert ascii_host(parts.hostname or "")
+
+
+@given(
+    st.text("a0-.", min_size=1, max_size=12).map(lambda host: f"{host}a") | st.just("oven.test"),
+    st.text("a0/?#%:@[]_~! ", max_size=12).map(lambda path: f"/{path}") | st.sampled_from(("", ":1", "?a", "@b")),
+)
+def test_the_case_of_a_host_makes_no_difference(host: str, path: str) -> None:
+    assert fault_of(f"https://{host}{path}") == fault_of(f"https://{host.upper()}{path}")
