@@ -105,7 +105,7 @@ def load(path: str | Path = ".") -> Catalog:
         RootNotFoundError: there is no list in `path`.
         InvalidCatalogError: the list has errors.
     """
-    checked = check(require_root(Path(path)))
+    checked = check(require_root(Path(path)), Severity.ERROR)
     if checked.has_errors:
         raise InvalidCatalogError(tuple(found for found in checked.findings if found.severity is Severity.ERROR))
     return Catalog(checked.edition())

@@ -49,7 +49,8 @@ CHECKS: Final = (
 """Every check with its severity."""
 
 
-def run(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yield what all checks find."""
+def run(catalog: Catalog, least: Severity = Severity.NOTE) -> Iterator[Diagnostic]:
+    """Yield what the checks find whose findings weigh at least so much."""
     for check in CHECKS:
-        yield from check.run(catalog)
+        if check.severity >= least:
+            yield from check.run(catalog)

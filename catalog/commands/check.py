@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from catalog import checks
 from catalog.catalog import Catalog, read
+from catalog.commands.cycles import uncollected
 from catalog.diagnostics import Diagnostic, Severity
 from catalog.edition import Edition
 from catalog.outputs.contexts import CONTEXTS
@@ -48,12 +49,13 @@ class Checked:
         return Edition(self.catalog, self.settings, self.root / TEMPLATES)
 
 
-def check(root: Path) -> Checked:
-    """Read the list below `root` and run every check on all that could be read."""
+@uncollected()
+def check(root: Path, least: Severity = Severity.NOTE) -> Checked:
+    """Read the list below `root`, and run every check that weighs at least so much on all that could be read."""
     reading = read(root)
     settings = read_settings(root)
     found = [*reading.findings, *settings.findings]
-    found += checks.run(reading.catalog)
+    found += checks.run(reading.catalog, least)
     if settings.settings is not None:
         found += _unknown_survey(settings, settings.settings, reading.catalog)
     found += _template_faults(root / TEMPLATES)

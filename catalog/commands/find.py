@@ -10,6 +10,7 @@ from typing import Final
 from catalog import facets
 from catalog.commands.check import Checked, check
 from catalog.derive import Papers
+from catalog.diagnostics import Severity
 from catalog.edition import Edition
 from catalog.query import Query, QueryError, matches, parse, parse_values
 from catalog.text import printable
@@ -42,7 +43,7 @@ def find(root: Path, text: str, filters: Mapping[str, Sequence[str]]) -> Found:
         QueryError: the query cannot be read.
         FilterError: a filter cannot.
     """
-    checked = check(root)
+    checked = check(root, Severity.ERROR)
     if checked.has_errors:
         return Found(checked)
     edition = checked.edition()
