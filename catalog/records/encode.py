@@ -81,9 +81,7 @@ class _Encoder:
                 continue
             value = fields[name]
             if is_bare and isinstance(value, str):  # most fields of most records, for which all else costs most
-                first, *rest = _text_lines(f"{name}:", value, kind, indent)
-                yield " " * indent + first
-                yield from rest
+                yield from _text_lines(f"{name}:", value, kind, indent)
             else:
                 yield from self._entry(f"{name}:", value, below, kind, (*loc, name), indent)
         for name in fields:
@@ -104,7 +102,7 @@ class _Encoder:
         first, *rest = self._value(head, value, model, kind, loc, indent)
         for comment in self.comments.above.get(loc, ()):
             yield space + comment
-        yield "  ".join((space + first, *self.comments.beside.get(loc, ())))
+        yield "  ".join((first, *self.comments.beside.get(loc, ())))
         yield from rest
         for comment in self.comments.behind.get(loc, ()):
             yield space + comment
@@ -120,19 +118,25 @@ class _Encoder:
     ) -> Iterator[str]:
         if isinstance(value, str):
             yield from _text_lines(head, value, kind, indent)
-        elif not value:
-            yield f"{head} {'{}' if isinstance(value, Mapping) else '[]'}"
+            return
+        space = " " * indent
+        if not value:
+            yield f"{space}{head} {'{}' if isinstance(value, Mapping) else '[]'}"
         elif isinstance(value, Mapping):
-            yield head
+            yield space + head
             yield from self.mapping(value, model, loc, indent + 2)
         else:
             line = None if kind in (_Kind.MODEL, _Kind.PERSON) else self._in_brackets(head, value, loc, indent)
             if line is not None:
-                yield line
+                yield space + line
                 return
-            yield head
+            yield space + head
+            is_bare = not self.comments.is_any
             for index, item in enumerate(value):
-                yield from self._item(item, model, kind, (*loc, index), indent + 2)
+                if is_bare and isinstance(item, str):
+                    yield from _text_lines("-", item, kind, indent + 2)
+                else:
+                    yield from self._item(item, model, kind, (*loc, index), indent + 2)
 
     def _in_brackets(self, head: str, items: Sequence[Values], loc: Loc, indent: int) -> str | None:
         """Return a list of words on one line, or None if it does not fit or has comments inside."""
@@ -187,31 +191,28 @@ def _kind(field: FieldInfo) -> _Kind:
 
 
 def _text_lines(head: str, text: str, kind: _Kind, indent: int) -> list[str]:
-    """Return the lines of a key with a text; the first is not indented yet."""
-    first, *rest = _scalar(text, len(head) + indent + 1, kind)
-    return [f"{head} {first}".rstrip(), *(" " * (indent + 2) + line if line else "" for line in rest)]
-
-
-def _scalar(text: str, column: int, kind: _Kind) -> list[str]:
-    """Return the lines of a value that begins in `column`; lines after the first are not indented yet."""
+    """Return the lines of a key with a text."""
+    head = f"{' ' * indent}{head}"
     if kind is _Kind.TYPED or not text:
-        return [text]
+        return [f"{head} {text}".rstrip()]
+    if "\n" not in text and (kind is not _Kind.TEXT or len(head) + len(text) < WIDTH):
+        return [f"{head} {plain(text)}"]
+    first, *rest = _long_text(text)
+    return [f"{head} {first}", *(f"{' ' * (indent + 2)}{line}" if line else "" for line in rest)]
+
+
+def _long_text(text: str) -> list[str]:
+    """Return the lines of a text that has several, or more letters than go on one; none is indented yet."""
     if "\n" in text:
         # A literal block says what it holds as it is, save for spaces at the ends of lines.
         body, head = (text[:-1], "|") if text.endswith("\n") else (text, "|-")
-        return (
-            [head, *body.split("\n")]
-            if _LITERAL.fullmatch(body) and not _ESCAPED_IN_BLOCK.search(body)
-            else [quote(text)]
-        )
-    if (
-        kind is _Kind.TEXT
-        and column + len(text) > WIDTH
-        and _FOLDABLE.fullmatch(text)
-        and not _ESCAPED_IN_BLOCK.search(text)
-    ):
+        if _LITERAL.fullmatch(body) and not _ESCAPED_IN_BLOCK.search(body):
+            return [head, *body.split("\n")]
+        return [quote(text)]
+    if _FOLDABLE.fullmatch(text) and not _ESCAPED_IN_BLOCK.search(text):
         lines = wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-        return [">-", *lines] if len(lines) > 1 else [plain(text)]
+        if len(lines) > 1:
+            return [">-", *lines]
     return [plain(text)]
 
 
