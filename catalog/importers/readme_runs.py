@@ -12,7 +12,10 @@ from catalog.importers.readme_spans import Kind, Span, Style
 from catalog.importers.readme_words import EMOJI, RESERVED, SEPARATOR, tidy
 from catalog.importers.venues import Venues
 
-_BRACKETED: Final = re.compile(r"[\[({<\uff08\u3010|]*\s*\ue000\s*[\])}>\uff09\u3011|]*")
+_BRACKETED: Final = re.compile(
+    r"(?=[\[({<\uff08\u3010|\s\ue000])"  # nearly everywhere none of them is, which is seen at once
+    r"[\[({<\uff08\u3010|]*\s*\ue000\s*[\])}>\uff09\u3011|]*"
+)
 _EMPTY: Final = re.compile(r"\(\s*[,;/|]*\s*\)|\[\s*[,;/|]*\s*\]")
 _NAMED_BEFORE: Final = re.compile(r"([^\W\d_][\w '/+()-]{1,40}?)\s*[:\N{FULLWIDTH COLON}]\s*$")
 

@@ -100,7 +100,7 @@ def read_said(text: str, venues: Venues, *, is_set_apart: bool = False) -> Said 
 
     `is_set_apart` says that brackets or another type set it apart, so that an acronym by itself is a venue.
     """
-    if not text or len(text) > _LONGEST or (_HINT.search(text) is None and text.count(" ") >= _MOST_WORDS):
+    if not text or len(text) > _LONGEST or (text.count(" ") >= _MOST_WORDS and _HINT.search(text) is None):
         return None
     found, rest = _taken(text)
     place = _AROUND.sub("", rest.strip(_EDGES)).strip(_EDGES)

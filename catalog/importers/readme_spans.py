@@ -54,6 +54,7 @@ class Span(NamedTuple):
 BREAK: Final = Span(Kind.BREAK, "\n")
 
 _SCAN: Final = re.compile(
+    r"(?=[\\\n`!\[\]<&$*_~]|http|  )(?:"  # where none of them begins, which is nearly everywhere, is seen at once
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<hard>\\\n|[ ]{2,}\n)"
     r"|(?P<soft>\n)"
@@ -66,7 +67,7 @@ _SCAN: Final = re.compile(
     r"|(?P<entity>&(?:\#[xX][0-9a-fA-F]{1,6}|\#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<bare>(?<![\w/])https?://[^\s<>|]{1,3000})"
     r"|(?P<math>\$(?![\s$])[^$\n]{1,200}(?<!\s)\$(?!\d))"
-    r"|(?P<mark>\*+|_+|~~)"
+    r"|(?P<mark>\*+|_+|~~))"
 )
 _PLAIN_HTML: Final = re.compile(_SCAN.pattern.replace(r"(?P<escape>\\[!-/:-@\[-`{-~])", r"(?P<escape>(?!))"))
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z-]{1,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
