@@ -1,6 +1,5 @@
 """Measures `catalog add` against services of this machine that take their time, and `catalog import`; prints tables."""
 
-import argparse
 import http.server
 import json
 import random
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bench.run import FLOOR, PROGRAM, REPOSITORY, interleaved, keep, measure, median
+from bench.run import FLOOR, PROGRAM, REPOSITORY, arguments, interleaved, measure, median, show
 from bench.synthetic import make, word
 
 MARK = "<!-- the table of `python -m bench.importers` -->\n"
@@ -143,17 +142,12 @@ def readme_of(size: int) -> str:
 
 
 def main() -> None:
-    """Measure, print, and with `--write` keep the table in README.md."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=5)
+    """Measure, print, and with `--write` keep the tables."""
+    parser = arguments(__doc__, runs=5)
     parser.add_argument("--size", type=int, default=10_000)
-    parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     options = parser.parse_args()
-    parts = [rows(options.runs), import_rows(options.size, max(1, options.runs // 2))]
-    table = "\n\n".join("\n".join(part) for part in parts) + "\n"
-    sys.stdout.write(table)
-    if options.write:
-        keep(MARK, table)
+    imported = import_rows(options.size, max(1, options.runs // 2))
+    show(MARK, rows(options.runs), imported, keep=options.write)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Performance is judged as on a slow phone, which Lighthouse simulates from what i
 as its authors advise, the one with the median of these scores counts.
 """
 
-import argparse
 import json
 import os
 import shutil
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 from playwright.sync_api import sync_playwright
 
-from bench.run import PROGRAM, REPOSITORY, keep
+from bench.run import PROGRAM, REPOSITORY, arguments, show
 from bench.serving import served
 from catalog.outputs import addresses
 from tests.browser.fixtures import QUIET, program
@@ -83,18 +82,13 @@ def rows(runs: int, *, verbose: bool) -> list[str]:
 
 
 def main() -> None:
-    """Judge, print, and with `--write` keep the table in README.md."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3)
+    """Judge, print, and with `--write` keep the table."""
+    parser = arguments(__doc__, runs=3)
     parser.add_argument("--verbose", action="store_true", help="say which audits are not passed wholly")
-    parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     options = parser.parse_args()
     if shutil.which("npm") is None:
         sys.exit("there is no npm for Lighthouse; on Debian: apt-get install npm")
-    table = "\n".join(rows(options.runs, verbose=options.verbose)) + "\n"
-    sys.stdout.write(table)
-    if options.write:
-        keep(MARK, table)
+    show(MARK, rows(options.runs, verbose=options.verbose), keep=options.write)
 
 
 if __name__ == "__main__":

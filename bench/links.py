@@ -3,7 +3,6 @@
 The hosts are addresses of the loopback network, so that both programs see as many hosts as there are.
 """
 
-import argparse
 import asyncio
 import shutil
 import ssl
@@ -17,7 +16,7 @@ from typing import NamedTuple
 
 import trustme
 
-from bench.run import PROGRAM, REPOSITORY, keep, measure, median
+from bench.run import PROGRAM, REPOSITORY, arguments, measure, median, show
 
 MARK = "<!-- the table of `python -m bench.links` -->\n"
 LYCHEE = shutil.which("lychee") or str(Path(sys.executable).parent / "lychee")
@@ -170,21 +169,16 @@ def rows(links: int, runs: int) -> list[str]:
 
 
 def main() -> None:
-    """Measure and print; with `--write`, keep the table in README.md."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure, print, and with `--write` keep the table."""
+    parser = arguments(__doc__, runs=3)
     parser.add_argument("--links", type=int, default=10_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     parser.add_argument("--serve", type=float, help="serve, and answer after so many seconds")
     parser.add_argument("--certificate")
     options = parser.parse_args()
     if options.serve is not None:
         asyncio.run(_serve(options.serve, options.certificate))
         return
-    table = "\n".join(rows(options.links, options.runs)) + "\n"
-    sys.stdout.write(table)
-    if options.write:
-        keep(MARK, table)
+    show(MARK, rows(options.links, options.runs), keep=options.write)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,24 +97,29 @@ def start_rows(runs: int) -> list[str]:
     return ["| command | wall s |", "|---|---|", *(f"| {name} | {cost.wall:.2f} |" for name, cost in found.items())]
 
 
-def keep(mark: str, table: str) -> None:
-    """Keep a table in README.md, between the two places where its mark stands."""
-    before, _, rest = README.read_text().partition(mark)
-    README.write_text(f"{before}{mark}\n{table}\n{mark}{rest.partition(mark)[2]}")
+def arguments(explained: str | None, runs: int) -> argparse.ArgumentParser:
+    """Return what every bench takes: how many runs, and whether to keep the tables."""
+    parser = argparse.ArgumentParser(description=explained)
+    parser.add_argument("--runs", type=int, default=runs)
+    parser.add_argument("--write", action="store_true", help="keep the tables in bench/README.md")
+    return parser
+
+
+def show(mark: str, *tables: Iterable[str], keep: bool) -> None:
+    """Print tables, and keep them in README.md between the two places where their mark stands."""
+    text = "\n\n".join("\n".join(table) for table in tables) + "\n"
+    sys.stdout.write(text)
+    if keep:
+        before, _, rest = README.read_text().partition(mark)
+        README.write_text(f"{before}{mark}\n{text}\n{mark}{rest.partition(mark)[2]}")
 
 
 def main() -> None:
-    """Measure, print, and with `--write` keep the table in README.md."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure, print, and with `--write` keep the tables."""
+    parser = arguments(__doc__, runs=3)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000])
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     options = parser.parse_args()
-    parts = [start_rows(2 * options.runs + 1), rows(options.sizes, options.runs)]
-    table = "\n\n".join("\n".join(part) for part in parts) + "\n"
-    sys.stdout.write(table)
-    if options.write:
-        keep(MARK, table)
+    show(MARK, start_rows(2 * options.runs + 1), rows(options.sizes, options.runs), keep=options.write)
 
 
 if __name__ == "__main__":

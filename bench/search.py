@@ -4,10 +4,8 @@ The words are typed at once, so that nothing is loaded while somebody thinks; th
 search.
 """
 
-import argparse
 import statistics
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ from typing import Final, NamedTuple
 
 from playwright.sync_api import Browser, Request, sync_playwright
 
-from bench.run import PROGRAM, keep
+from bench.run import PROGRAM, arguments, show
 from bench.serving import served
 from bench.synthetic import make
 from tests.browser.fixtures import QUIET, program
@@ -86,16 +84,11 @@ def _words(root: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure, print, and with `--write` keep the table in README.md."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure, print, and with `--write` keep the table."""
+    parser = arguments(__doc__, runs=7)
     parser.add_argument("--papers", type=int, default=5_000)
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--write", action="store_true", help="keep the table in bench/README.md")
     options = parser.parse_args()
-    table = "\n".join(rows(options.papers, options.runs)) + "\n"
-    sys.stdout.write(table)
-    if options.write:
-        keep(MARK, table)
+    show(MARK, rows(options.papers, options.runs), keep=options.write)
 
 
 if __name__ == "__main__":

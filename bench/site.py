@@ -1,12 +1,10 @@
 """Measures what the site costs: CPU and memory a page, bytes of a paper's page, and a rebuild in the live preview."""
 
-import argparse
 import os
 import signal
 import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
 
-from bench.run import PROGRAM, REPOSITORY, keep, measure, median
+from bench.run import PROGRAM, REPOSITORY, arguments, measure, median, show
 from bench.synthetic import make
 
 MARK = "<!-- the table of `python -m bench.site` -->\n"
@@ -151,18 +149,14 @@ def wait_for(url: str, wanted: str) -> None:
 
 
 def main() -> None:
-    """Measure, print, and with `--write` keep the tables in README.md."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure, print, and with `--write` keep the tables."""
+    parser = arguments(__doc__, runs=3)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--preview", type=int, default=1_000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help="keep the tables in bench/README.md")
     options = parser.parse_args()
-    parts = (page_rows(options.sizes, options.runs), size_rows(), preview_rows(options.preview, 2 * options.runs + 1))
-    table = "\n\n".join("\n".join(part) for part in parts) + "\n"
-    sys.stdout.write(table)
-    if options.write:
-        keep(MARK, table)
+    pages = page_rows(options.sizes, options.runs)
+    preview = preview_rows(options.preview, 2 * options.runs + 1)
+    show(MARK, pages, size_rows(), preview, keep=options.write)
 
 
 if __name__ == "__main__":
