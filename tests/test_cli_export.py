@@ -130,12 +130,42 @@ def test_a_text_is_shown_on_a_terminal() -> None:
         (("--family", "starter", "year:2021"), {"angstrom2021rye"}),
         (("year:2021", "-has:official-code"), {"zhang2021proof"}),
         (("-official", "year:2021"), {"angstrom2021rye", "zhang2021proof"}),
+        (("year:..2013", "--", "-official"), {"bell2013starter", "munoz2013crumb"}),
+        (("year:..2013", "--", "-order.bib"), {"bell2013starter", "munoz2013crumb"}),
+        (("year:..2013", '-"order.bib"'), {"bell2013starter", "munoz2013crumb"}),
     ],
-    ids=["query", "filter", "negated", "a word that begins like an option"],
+    ids=["query", "filter", "negated", "a word that begins like an option", "behind --", "likewise a file", "quoted"],
 )
 def test_a_choice_of_papers_is_exported(toy_edition: Edition, arguments: tuple[str, ...], ids: set[str]) -> None:
     chosen = [record for record in toy_edition.catalog if record.id in ids]
     assert export("bibtex", *arguments).stdout_bytes == FORMATS["bibtex"].render(toy_edition, chosen)
+
+
+@pytest.mark.parametrize(
+    ("word", "file"), [("-oall.bib", "all.bib"), ("-o=all", "all"), ("-oin/all", "in/all"), ("-o~", "~"), ("-o-", "-")]
+)
+def test_what_may_be_a_file_or_a_word_is_misuse_and_names_both_ways(word: str, file: str) -> None:
+    result = export("bibtex", "rye", word)
+    assert (result.exit_code, result.stdout) == (2, "")
+    said = f"Error: `{word}` may be a file or a word that must not hold; write `-o {file}` or `'-\"{word[1:]}\"'`\n"
+    assert result.stderr.endswith(said)
+
+
+def test_a_word_that_others_take_for_a_file_is_told_and_sought() -> None:
+    result = export("bibtex", "-old")
+    assert result.stderr == "`-old` is a word that must not hold; the name of a file stands apart from `-o`\n"
+    assert result.exit_code == 0
+
+
+def test_the_value_of_an_option_is_never_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert export("ris", "-o", "-weird").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["-weird"]
+    assert "no family `-old`;" in export("ris", "--family", "-old").stderr
+
+
+def test_a_word_in_the_place_of_the_format_is_shown_as_it_was_typed() -> None:
+    assert "'-xyzzy' is not one of" in export("-xyzzy").stderr
 
 
 def test_a_choice_of_no_paper_is_an_empty_file_and_a_word_about_it() -> None:

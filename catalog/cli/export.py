@@ -24,7 +24,7 @@ from catalog.text import quoted
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="Write this file instead of printing.",
+    help="Write this file instead of printing; its name stands apart from `-o`.",
 )
 @with_root
 def export(root: Path, form: str, text: str, filters: dict[str, tuple[str, ...]], output: Path | None) -> None:

@@ -1,8 +1,10 @@
 """What commands that find papers take: a query, and filters that narrow it."""
 
+import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import update_wrapper
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -14,6 +16,7 @@ from catalog.commands import find as finding
 from catalog.derive import Papers
 from catalog.edition import Edition
 from catalog.query import QueryError
+from catalog.text import quoted
 
 R = TypeVar("R")
 
@@ -36,18 +39,57 @@ class QueryCommand(click.Command):
     """A command that takes a query: what begins with one hyphen is a word of it that must not hold."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Hide the words of a query from the parser of options."""
-        short = {name for option in self.get_params(ctx) for name in option.opts if not name.startswith("--")}
-        return super().parse_args(ctx, [_hidden(word, short) for word in args])
+        """Hide the words of a query from the parser of options; a word that may be the name of a file is misuse."""
+        options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
+        taken = [name for option in options for name in option.opts]
+        valued = [name for option in options if not option.is_flag for name in option.opts]
+        for word in _doubtful(args, valued):
+            option, rest = word[:_SHORT], word[_SHORT:]
+            if _OF_FILES.search(rest) is not None:
+                file, excluded = quoted(f"{option} {rest.removeprefix('=')}"), quoted(f"'-\"{word[1:]}\"'")
+                msg = f"{quoted(word)} may be a file or a word that must not hold; write {file} or {excluded}"
+                raise click.UsageError(msg, ctx)
+            if not ctx.resilient_parsing:
+                note = f"{quoted(word)} is a word that must not hold; the name of a file stands apart from `{option}`"
+                click.echo(note, err=True)
+        try:
+            return super().parse_args(ctx, list(_hidden(args, taken, valued)))
+        except click.UsageError as error:
+            shown = error.format_message().replace(repr(_HYPHEN)[1:-1], "-")
+            raise click.UsageError(shown, ctx) from error
 
 
 _HYPHEN: Final = "\0-"
 """What a hyphen that begins no option is for the parser; no argument of a program can hold it."""
 
+_SHORT: Final = len("-o")
+_OF_FILES: Final = re.compile(r"[./\\=~]|^-$")
+"""What names of files have, and words hardly ever."""
 
-def _hidden(word: str, short: Collection[str]) -> str:
-    is_word = word.startswith("-") and not word.startswith("--") and word not in {"-", *short}
-    return f"{_HYPHEN}{word[1:]}" if is_word else word
+
+def _parts(args: Iterable[str], valued: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Yield arguments, each with whether it may be a word of a query; behind `--` and options, none is changed."""
+    given = iter(args)
+    for word in given:
+        yield word, True
+        behind = given if word == "--" else islice(given, 1 if word in valued else 0)
+        yield from ((value, False) for value in behind)
+
+
+def _is_excluded(word: str) -> bool:
+    return word.startswith("-") and not word.startswith("--") and word != "-"
+
+
+def _hidden(args: Iterable[str], taken: Collection[str], valued: Collection[str]) -> Iterator[str]:
+    for word, may_be in _parts(args, valued):
+        yield f"{_HYPHEN}{word[1:]}" if may_be and _is_excluded(word) and word not in taken else word
+
+
+def _doubtful(args: Iterable[str], valued: Collection[str]) -> Iterator[str]:
+    """Yield the words that other programs would take for a short option and its value."""
+    for word, may_be in _parts(args, valued):
+        if may_be and _is_excluded(word) and len(word) > _SHORT and word[:_SHORT] in valued:
+            yield word
 
 
 def query_arguments(command: Callable[..., R]) -> Callable[..., R]:
