@@ -6,7 +6,7 @@ be asked is made elsewhere, and so are the names that a list knows.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from catalog.text import did_you_mean, fold, nearest, quoted
@@ -91,13 +91,14 @@ _DRESS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value as it was written; between quotes, only whole words match."""
+    """A value as it was written; between quotes, only whole words match. Apart, it was given outside of a query."""
 
     field: str
     text: str
     column: int
     end: int
     is_quoted: bool = False
+    is_apart: bool = False
 
 
 def forms(text: str) -> tuple[str, ...]:
@@ -146,7 +147,7 @@ def parse_values(field: str, texts: Iterable[str], known: Known) -> Query:
     for text in texts:
         is_plain = _SPACE.search(text) is not None and not any(quote in text for quote in _QUOTES)
         given = f'"{text}"' if is_plain else text
-        test, end = _values(field, given, 0, known)
+        test, end = _values(field, given, 0, known, is_apart=True)
         if end < len(given):
             message = f"{quoted(text)} is more than one value; put it in quotes, or write commas between values"
             raise QueryError(message, end)
@@ -192,23 +193,24 @@ def _phrase(field: str, text: str, at: int) -> _Value:
     return _Value(field, inside, at, end + 1, is_quoted=True)
 
 
-def _values(field: str, text: str, at: int, known: Known) -> tuple[Test, int]:
+def _values(field: str, text: str, at: int, known: Known, *, is_apart: bool = False) -> tuple[Test, int]:
     """Return the test of values between commas at a place, one of which must hold, and the place after them."""
     tests: list[Test] = []
     while True:
-        value = _value(field, text, at)
+        value = replace(_value(field, text, at, is_apart=is_apart), is_apart=is_apart)
         tests.append(FIELDS[field](value, known))
         if text[value.end : value.end + 1] != ",":
             return _either(tests), value.end
         at = value.end + 1
 
 
-def _value(field: str, text: str, at: int) -> _Value:
+def _value(field: str, text: str, at: int, *, is_apart: bool) -> _Value:
     if text[at : at + 1] and text[at] in _QUOTES:
         return _phrase(field, text, at)
     bare = _taken(_BARE, text, at)
     if not bare:
-        message = f"a value of `{field}` is missing; write it here, without a space before it"
+        remedy = "name one" if is_apart else "write it here, without a space before it"
+        message = f"a value of `{field}` is missing; {remedy}"
         raise QueryError(message, at)
     return _Value(field, bare, at, at + len(bare))
 
@@ -264,11 +266,8 @@ def _key(value: _Value, known: Known) -> Test:
     keys = names.get(fold(value.text))
     if keys is None:
         near = nearest(value.text, names)
-        hint = (
-            f"write it without `{value.field}:` to search for it as a word"
-            if near is None
-            else f"did you mean `{names[near][0]}`?"
-        )
+        as_word = "in the query" if value.is_apart else f"without `{value.field}:`"
+        hint = f"write it {as_word} to search for it as a word" if near is None else f"did you mean `{names[near][0]}`?"
         subject = "`has` takes no" if value.field == "has" else f"no {value.field}"
         message = f"{subject} {quoted(value.text)}; {hint}"
         raise QueryError(message, value.column)

@@ -108,7 +108,9 @@ def test_values_of_a_field_are_given_apart(toy_edition: Edition, field: str, tex
     [
         ("survye", 0, "no family `survye`; did you mean `survey`?"),
         ("mother douh", 0, "no family `mother douh`; did you mean `starter`?"),
-        ("", 0, "a value of `family` is missing; write it here, without a space before it"),
+        ("xyzzy", 0, "no family `xyzzy`; write it in the query to search for it as a word"),
+        ("", 0, "a value of `family` is missing; name one"),
+        ("gluten,", 7, "a value of `family` is missing; name one"),
         (
             'survey "gluten"',
             6,
