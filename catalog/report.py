@@ -140,7 +140,7 @@ STYLES: Final[Mapping[str, Callable[[Iterable[Diagnostic]], str]]] = {
     "json": as_json,
     "sarif": as_sarif,
 }
-"""The formats of `check --format`."""
+"""The formats of `check --format`, and but for JSON, which has every address there, of `links --format`."""
 
 
 def summary(papers: int, findings: Iterable[Diagnostic]) -> str:

@@ -126,6 +126,17 @@ def test_annotations_stand_at_the_line_of_the_record(tmp_path: Path, web: Web) -
     assert result.stdout.startswith(f"::error file={record(0)},line=7,col=10,title=link-broken::`{WHEAT}` is broken")
 
 
+def test_sarif_explains_what_does_not_open_at_the_line_of_the_record(tmp_path: Path, web: Web) -> None:
+    result = catalog(list_of(tmp_path, RYE, WHEAT, web=web), "--format", "sarif")
+    (run,) = json.loads(result.stdout)["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["link-broken"]
+    (found,) = run["results"]
+    assert found["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": record(1), "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 7, "startColumn": 10},
+    }
+
+
 def test_the_summary_of_a_workflow_is_added_to(tmp_path: Path, web: Web) -> None:
     root = list_of(tmp_path / "list", WHEAT, web=web)
     path = tmp_path / "summary.md"

@@ -15,7 +15,6 @@ from catalog.commands.links_fix import Mended, mend
 from catalog.links import findings
 from catalog.text import printable, quoted
 
-FORMATS: Final = ("text", "github", "json")
 _SHARD: Final = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
 
@@ -38,7 +37,12 @@ class Shard(click.ParamType[tuple[int, int]]):
 @paths_argument
 @click.option("--changed-since", metavar="REV", help="Ask only addresses that came in since this revision of git.")
 @click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the answer."
+    "--format",
+    "style",
+    type=click.Choice(tuple(report.STYLES)),
+    default="text",
+    show_default=True,
+    help="Form of the answer; `json` has every address, the others what does not simply open.",
 )
 @click.option("--shard", type=Shard(), default="1/1", metavar="I/N", help="Ask the I-th of N parts, split by host.")
 @click.option("--report", "report_only", is_flag=True, help="Show what is known, without the network.")
