@@ -14,10 +14,11 @@ from catalog.faults import Loc
 from catalog.identifiers import is_key
 from catalog.model import Family, Library, Model, Paper, Topic, Venue
 from catalog.plaintext import TextFault
+from catalog.prose import front_matter
 from catalog.records.decode import DecodeFault, capped, decode, from_problems
 from catalog.records.folder import read_folder, record_id
 from catalog.records.source import Source
-from catalog.records.syntax import Value, parse
+from catalog.records.syntax import Value, faults, parse
 from catalog.text import quoted
 
 M = TypeVar("M", bound=Model)
@@ -135,6 +136,7 @@ def read(root: Path) -> Reading:
     collector = _Collector(list(folder.findings))
     papers = collector.papers(folder.papers)
     is_whole = not collector.findings
+    collector.front_matter(folder.pages)
     catalog = Catalog(
         papers,
         collector.vocabulary(Venue, folder.vocabularies.get("venues")),
@@ -180,6 +182,11 @@ class _Collector:
                 entries[key] = Record(key, entry, source, (key,))
         self.findings[before:] = capped(self.findings[before:])
         return Vocabulary(MappingProxyType(entries), frozenset(fields.keys() - entries.keys()))
+
+    def front_matter(self, pages: tuple[Source, ...]) -> None:
+        """Find what the site's engine would not read, and show as text, without a word."""
+        for page in pages:
+            self.findings += from_problems(page.path, faults(front_matter(page.text)))
 
     def _check_key(self, key: str, first: str, source: Source) -> None:
         if not is_key(key):

@@ -34,7 +34,7 @@ _IN_HTML: Final = re.compile(
 )
 _CITATION_IN_HTML: Final = re.compile(rf'<a class="citation" href="{PAPER}:([^"]*)">[^<]*</a>')
 
-_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER: Final = re.compile(r"\A(---[ \t]*\r?\n)(.*?\n)(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _RAW: Final = re.compile(r"<(!--|(?:pre|code|script|style)\b)", re.IGNORECASE | re.ASCII)
 _FENCE: Final = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _CONTAINER: Final = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|!!!|\?\?\?\+?|\[\^[^\]]+\]:)(?:\s|$)")
@@ -77,6 +77,12 @@ def mentions(text: str) -> Iterator[Mention]:
         while line + 1 < len(starts) and starts[line + 1] <= start:
             line += 1
         yield Mention(kind, key, line + 1, start - starts[line] + 1)
+
+
+def front_matter(text: str) -> str:
+    """Return what stands between the two lines of hyphens with which a page begins, on the lines where it does."""
+    found = _FRONT_MATTER.match(text)
+    return "" if found is None else f"\n{found[2]}"
 
 
 def _cited(prose: str, text: str) -> Iterator[tuple[str, str, int]]:

@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.meta import get_data
 
 from catalog.catalog import Catalog, Reading, Vocabulary, read
 from tests.conftest import TOY
@@ -136,6 +137,60 @@ def test_a_record_that_cannot_be_read_hides_no_other(toy: Path) -> None:
         (LI, "yaml-syntax"),
         (RYE, "invalid-value"),
     ]
+
+
+START = "site/guides/start.md"
+SWALLOWED = {
+    "a colon in a value": ("---\ntitle: Bread: a start\n---\n", "2:13", "a value with `: ` in it needs quotes"),
+    "a sign": ("---\ntitle: @home\n---\n", "2:8", "a value that begins with this character needs quotes"),
+    "a bracket": ("---\nhide: [toc\n...\n# Start\n", "3:1", "a bracket is not closed, or a comma is missing"),
+    "ends of lines as on Windows": (
+        "---\r\ntitle: Bread: a start\r\n---\r\n",
+        "2:13",
+        "a value with `: ` in it needs quotes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "remedy"), SWALLOWED.values(), ids=SWALLOWED)
+def test_front_matter_that_the_engine_would_show_as_text_is_a_finding_at_its_line(
+    toy: Path, text: str, place: str, remedy: str
+) -> None:
+    (toy / START).write_text(text, newline="")
+    assert get_data(text.replace("\r", ""))[1] == {}
+    (finding,) = read(toy).findings
+    assert (str(finding.location), finding.code) == (f"{START}:{place}", "yaml-syntax")
+    assert finding.message.endswith(f"; {remedy}")
+
+
+def test_front_matter_that_gives_a_key_twice_is_a_finding(toy: Path) -> None:
+    (toy / START).write_text("---\ntitle: a\nhide: [toc]\ntitle: b\n---\n")
+    assert said(read(toy)) == [f"{START}:4:1: error: gives `title` twice; keep one [yaml-duplicate-key]"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---\ntitle: "Bread: a start"\nhide:\n  - toc\n---\n# Start\n',
+        "---\r\ntitle: Bread\r\n---\r\n",
+        "---\n\n---\n",
+        "---\n# A remark\n---\n",
+        "---\nBread rises.\n---\n",
+        "---\n- Bread\n---\n",
+        "---\n\nBread: it rises: slowly.\n",
+        "# Start\n\n---\na: b: c\n---\n",
+        "",
+    ],
+    ids=["fields", "Windows", "nothing", "remark", "rules", "list", "a rule", "further down", "empty"],
+)
+def test_what_is_no_broken_front_matter_is_left_alone(toy: Path, text: str) -> None:
+    (toy / START).write_text(text, newline="")
+    assert said(read(toy)) == []
+
+
+def test_front_matter_that_cannot_be_read_leaves_the_records_whole(toy: Path) -> None:
+    (toy / START).write_text("---\ntitle: Bread: a start\n---\n")
+    assert read(toy).catalog.is_whole
 
 
 def test_an_id_given_twice_is_a_finding_and_the_first_record_counts(toy: Path) -> None:

@@ -86,7 +86,8 @@ REFUSALS: Final[dict[str, str]] = {
     "yaml-syntax": """A file is well-formed YAML.
 
     The message says what the parser met and what it mostly means: a value with `: ` or ` #` in it, or one that begins
-    with a character such as `[`, `{`, `*`, `&`, `!`, `%`, `@` or a backtick, needs quotes.""",
+    with a character such as `[`, `{`, `*`, `&`, `!`, `%`, `@` or a backtick, needs quotes. What stands between two
+    lines `---` at the start of a hand-written page is YAML too; a page that begins with a rule has `***` there.""",
     "yaml-tag": """No value carries a tag.
 
     Remove `!…`: all values are read as text and typed by the schema. Text that begins with `!` needs quotes.""",

@@ -51,6 +51,15 @@ def parse(text: str) -> dict[str, Value]:
     return value
 
 
+def faults(text: str) -> list[Problem]:
+    """Return what `parse` would refuse of a text, which may hold anything else than a mapping, or nothing."""
+    if all(not line or line.startswith("#") for line in map(str.strip, text.splitlines())):
+        return []
+    builder = _Builder(text)
+    builder.build()
+    return builder.problems
+
+
 def _fault(position: Position, code: str, message: str) -> TextFault:
     return TextFault([Problem(position, code, message)])
 
