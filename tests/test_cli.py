@@ -146,7 +146,7 @@ def test_the_nearest_root_wins(broken: Path, monkeypatch: pytest.MonkeyPatch) ->
     (broken / "catalog.toml").rename(broken / "papers/catalog.toml")
     (broken.parent / "catalog.toml").write_text("")
     monkeypatch.chdir(broken / "papers/2020")
-    assert "papers:1:1: error: no such folder" in CliRunner().invoke(main, ["check"]).stdout
+    assert "vocabularies/venues.yaml:1:1: error: no such vocabulary" in CliRunner().invoke(main, ["check"]).stdout
 
 
 @pytest.mark.parametrize("root", [".", "papers/..", "../toy"])

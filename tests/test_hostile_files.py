@@ -405,7 +405,6 @@ KINDS = [
     pytest.param(_link_to("..", "papers/2022"), {("papers/2022", "not-a-file")}, id="a link upwards"),
     pytest.param(_link_to("/", "papers/2020/root"), {("papers/2020/root", "not-a-file")}, id="a link to all"),
     pytest.param(_moved("papers"), {("papers", "not-a-file")}, id="the papers behind a link"),
-    pytest.param(_no_papers, {("papers", "missing-file")}, id="no papers"),
     pytest.param(_papers_is_a_file, {("papers", "not-a-file")}, id="papers that are a file"),
     pytest.param(_fifo(PLACE), {(PLACE, "not-a-file")}, id="a pipe"),
     pytest.param(_fifo("papers/2022"), {("papers/2022", "not-a-file")}, id="a pipe as a year"),

@@ -158,7 +158,7 @@ class _Walk:
                     (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
                 )
         except FileNotFoundError:
-            self._add(path, "missing-file", "no such folder; records lie in `papers/<year>/<id>.yaml`")
+            pass  # a list without papers: git keeps no empty folder
         except OSError as error:
             self._unreadable(path, error)
         return []

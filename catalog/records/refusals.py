@@ -35,10 +35,10 @@ REFUSALS: Final[dict[str, str]] = {
 
     A record needs `title`, `authors`, `year`, `venue`, `loss_family`, `links` with `paper`, and `added`; the
     reference of fields says what each holds.""",
-    "missing-file": """The folder `papers/` and the four vocabularies exist.
+    "missing-file": """The four vocabularies exist.
 
     They are `vocabularies/venues.yaml`, `families.yaml`, `topics.yaml` and `libraries.yaml`; a vocabulary without
-    entries holds `{}`.""",
+    entries holds `{}`. Of papers there may be none, and then no folder `papers/` either.""",
     "more-findings": """Of one file, the first hundred findings are shown.
 
     Mend those first; the rest then shows.""",

@@ -1,5 +1,6 @@
 """A build writes the outputs that it was asked for, or says why it writes none."""
 
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -78,6 +79,15 @@ def test_a_list_with_errors_is_not_rendered(toy: Path) -> None:
     assert (built.papers, built.changes, engine.editions) == (8, (), [])
     assert [finding.location.path for finding in built.findings] == [LI]
     assert files(toy) == before
+
+
+def test_a_list_without_papers_is_rendered_too(toy: Path) -> None:
+    for name in ("papers", "site"):
+        shutil.rmtree(toy / name)
+    engine = Engine()
+    run(toy, [*COMMITTED, SITE], engine=engine)
+    assert [edition.papers for edition in engine.editions] == [()]
+    assert "@" not in (toy / "references.bib").read_text()
 
 
 def test_a_template_that_cannot_be_rendered_is_a_finding_and_nothing_is_written(toy: Path) -> None:

@@ -82,14 +82,10 @@ def test_a_root_that_is_no_folder_is_a_finding_for_each_thing_in_it(root: Path) 
     ]
 
 
-def test_no_papers_are_a_finding(tmp_path: Path) -> None:
-    assert said(read_folder(tmp_path, ())) == [
-        "papers:1:1: error: no such folder; records lie in `papers/<year>/<id>.yaml` [missing-file]"
-    ]
-
-
-def test_an_empty_folder_of_papers_is_none(tmp_path: Path) -> None:
-    (tmp_path / "papers").mkdir()
+@pytest.mark.parametrize("is_there", [True, False], ids=["empty", "not there, as git has it"])
+def test_a_folder_of_papers_may_be_empty_or_not_there(tmp_path: Path, is_there: bool) -> None:  # noqa: FBT001  # a case
+    if is_there:
+        (tmp_path / "papers").mkdir()
     assert read_folder(tmp_path, ()) == Folder((), {}, (), ())
 
 
