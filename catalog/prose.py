@@ -6,7 +6,7 @@ callers to know.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, groupby
@@ -26,6 +26,17 @@ _TARGET: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_PICTURE: Final = re.compile(
+    rf"""
+    (?:(?<!\\)!\[[^\[\]]*\]\(\s*<?|<img\b[^<>]*?\bsrc=["'])
+    (?P<target>(?:{_KIND}):[^\s()<>"'\#]*)
+    """,
+    re.VERBOSE,
+)
+_DEFINITION: Final = re.compile(rf"^ {{0,3}}\[([^\[\]\n]+)\]:\s*<?((?:{_KIND}):[^\s<>]*)", re.MULTILINE)
+_PICTURED: Final = re.compile(r"(?<!\\)!\[([^\[\]]*)\](?:\[([^\[\]]*)\]|(?![(\[]))")
+_SIGN: Final = re.compile(r"(?<![\w@/.=\\])(?<!\\\[)-?@(?P<target>[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)(?!\w)")
+_NO_SIGN: Final = re.compile(r"!?\[[^\[\]]*\][(\[]|!\[[^\[\]]*\]|<[^<>]*>")
 _SAFE: Final = re.compile(r"[A-Za-z0-9-]+")
 
 _IN_HTML: Final = re.compile(
@@ -64,19 +75,50 @@ Resolve: TypeAlias = Callable[[str, str], Target | None]
 """From a kind and a key to what is mentioned; None if there is no such thing."""
 
 
+class Stray(NamedTuple):
+    """What looks like a mention and is none: its text, whether it stands as a picture, and where, counted from 1."""
+
+    text: str
+    is_picture: bool
+    line: int
+    column: int
+
+
 def mentions(text: str) -> Iterator[Mention]:
     """Yield what a page of Markdown cites and links, in order."""
     prose = _without_code(text)
-    found = [
-        *_cited(prose, text),
-        *((match["kind"], match["key"], match.start("target")) for match in _TARGET.finditer(prose)),
-    ]
-    starts = list(accumulate((len(line) for line in _lines(prose)), initial=0))
+    found = {start: (kind, key) for kind, key, start in _cited(prose, text)}
+    found |= {match.start("target"): (match["kind"], match["key"]) for match in _TARGET.finditer(prose)}
+    for start, line, column in _places(prose, found):
+        yield Mention(*found[start], line, column)
+
+
+def strays(text: str) -> Iterator[Stray]:
+    """Yield what a page shows as it was written, in order: ids behind `@` that are not cited, and pages as pictures."""
+    prose = _without_code(text)
+    found = {match.start("target"): (match["target"], True) for match in _PICTURE.finditer(prose)}
+    defined = {match[1].casefold(): match[2] for match in _DEFINITION.finditer(prose)}
+    for match in _PICTURED.finditer(prose) if defined else ():
+        target = defined.get((match[2] or match[1]).casefold())
+        if target is not None:
+            found[match.start()] = (target, True)
+    cited = {at for _, key, start in _cited(prose, text) for at in range(start, start + len(key))}
+    words = _NO_SIGN.sub(lambda match: _spaces(match[0]), prose)
+    for match in _SIGN.finditer(words):
+        if match.start("target") not in cited:
+            found[match.start("target")] = (match["target"], False)
+    for start, line, column in _places(prose, found):
+        yield Stray(*found[start], line, column)
+
+
+def _places(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield places in a text in order, each with its line and column."""
+    ends = list(accumulate((len(line) for line in _lines(text)), initial=0))
     line = 0
-    for kind, key, start in sorted(found, key=lambda item: item[2]):
-        while line + 1 < len(starts) and starts[line + 1] <= start:
+    for start in sorted(starts):
+        while line + 1 < len(ends) and ends[line + 1] <= start:
             line += 1
-        yield Mention(kind, key, line + 1, start - starts[line] + 1)
+        yield start, line + 1, start - ends[line] + 1
 
 
 def front_matter(text: str) -> str:
@@ -152,7 +194,7 @@ def has_mentions(html: str) -> bool:
 
 def _without_code(text: str) -> str:
     """Return a page of Markdown with spaces in place of all that is no prose, so that places stay as they are."""
-    if "[@" not in text and all(f"{kind}:" not in text for kind in KINDS):
+    if "@" not in text and all(f"{kind}:" not in text for kind in KINDS):
         return ""
     body = _FRONT_MATTER.sub(lambda match: _spaces(match[0]), text)
     prose = _without_raw("".join(_without_blocks(_lines(body))))

@@ -1,11 +1,13 @@
 """What pages cite and link is found where it stands, leads where it should, and is left alone in code."""
 
+from functools import partial
+
 import markdown  # type: ignore[import-untyped]  # it has no types
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.prose import Mention, Target, has_mentions, mentions, resolved, with_links
+from catalog.prose import Mention, Stray, Target, has_mentions, mentions, resolved, strays, with_links
 from tests.html_reading import read_html
 
 BREAD = Target("papers/baker2020bread/", "Baker & Sons 2020", 'On "Bread" <b>')
@@ -74,6 +76,67 @@ SILENT = {
     "picture": "![@a2020b]",
     "words": "family:gluten",
 }
+
+
+cited = partial(Stray, is_picture=False)
+pictured = partial(Stray, is_picture=True)
+STRAY = {
+    "words before an id": ("[see @a2020b]", [cited("a2020b", line=1, column=7)]),
+    "without the author": ("[-@a2020b]", [cited("a2020b", line=1, column=4)]),
+    "in the text": (
+        "As @a2020b's figure\nand (@c2021-d) say.",
+        [cited("a2020b", line=1, column=5), cited("c2021-d", line=2, column=7)],
+    ),
+    "for a target": ("[x](@a2020b)", [cited("a2020b", line=1, column=6)]),
+    "behind the words of a citation": ("[@a2020b, see @c2021d]", [cited("c2021d", line=1, column=16)]),
+    "picture": ("![x](family:gluten)", [pictured("family:gluten", line=1, column=6)]),
+    "picture by a definition": ("![x][y]\n\n[y]: family:gluten", [pictured("family:gluten", line=1, column=1)]),
+    "picture by its words": ("![Y]\n\n[y]: family:gluten", [pictured("family:gluten", line=1, column=1)]),
+    "picture in HTML": ('<img alt="" src="paper:a2020b">', [pictured("paper:a2020b", line=1, column=18)]),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), STRAY.values(), ids=STRAY)
+def test_what_looks_like_a_mention_and_is_none_is_found(text: str, found: list[Stray]) -> None:
+    assert list(strays(text)) == found
+    for stray in found:
+        assert (f'src="{stray.text}"' if stray.is_picture else f"@{stray.text}") in laid_out(text)
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in FOUND.values()), *SILENT.values()], ids=[*FOUND, *SILENT])
+def test_what_is_a_mention_or_looks_like_none_is_no_stray(text: str) -> None:
+    assert list(strays(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://a.example/@a2020b",
+        "<https://a.example/?by=@a2020b>",
+        "https://a.example/?by=@a2020b",
+        '<a title="@a2020b" href="https://a.example/">x</a>',
+        "[see @a2020b](https://a.example/)",
+        r"\@a2020b",
+        "@a2020b_c",
+        r"\![x](family:gluten)",
+        "![x](family.svg)",
+        "![x][z]\n\n[z]: family.svg\n[y]: family:gluten",
+    ],
+    ids=[
+        "address",
+        "query",
+        "query without brackets",
+        "attribute",
+        "words of a link",
+        "escaped sign",
+        "longer name",
+        "escaped picture",
+        "picture of a file",
+        "definition of another name",
+    ],
+)
+def test_other_signs_and_pictures_are_left_alone(text: str) -> None:
+    assert list(strays(text)) == []
 
 
 @pytest.mark.parametrize(("text", "found"), FOUND.values(), ids=FOUND)
@@ -184,8 +247,27 @@ def test_place_is_where_the_mention_stands(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["`" * 9 + " ", "` `` ", "[@", "<pre>", "[x](paper:", "\\`", "    \n", "> ```\n", "--- [@a]\n", "[@a; ", "\t"],
+    [
+        "`" * 9 + " ",
+        "` `` ",
+        "[@",
+        "<pre>",
+        "[x](paper:",
+        "\\`",
+        "    \n",
+        "> ```\n",
+        "--- [@a]\n",
+        "[@a; ",
+        "\t",
+        "![",
+        "![a]",
+        "<img ",
+        "-@",
+        "@a2020b ",
+        "a" * 9 + "@",
+    ],
 )
 def test_a_page_as_large_as_may_be_is_read_in_one_go(text: str) -> None:
     page = "[@a2020b] " + text * (2**20 // len(text))
     assert all(mention.kind == "paper" for mention in mentions(page))
+    assert {stray.is_picture for stray in strays(page)} <= {False}

@@ -22,6 +22,7 @@ TEXT = "site/families/starter.md"
 START = "site/guides/start.md"
 REMOVE = "remove it from one entry"
 RENAME = "name it by a key of the vocabulary, or move it elsewhere"
+OUTSIDE = "write `[@dupont2019levain]`, and words outside of the brackets"
 NAME = "name one that there is, or put what is no reference between backticks"
 
 
@@ -154,6 +155,14 @@ BAD: dict[str, list[tuple[Edit | Move, str]]] = {
         (
             Edit(START, "venue:OVEN", "venue:xxxxx"),
             f"{START}:8:49: error: no venue `xxxxx`; {NAME}",
+        ),
+        (
+            Edit(TEXT, "[@", "[see @"),
+            f"{TEXT}:1:63: error: `@dupont2019levain` is no citation as it stands; {OUTSIDE}",
+        ),
+        (
+            Edit(START, "[hydration](topic:wheat)", "![hydration](topic:wheet)"),
+            f"{START}:8:89: error: `topic:wheet` is a page and no picture; make it a link, without `!`",
         ),
     ],
     "nested-group": [
