@@ -20,6 +20,12 @@ from catalog.text import fold, quoted
 _HEADING: Final = re.compile(r"^###[ \t]+(\S.*?)[ \t]*$")
 _NO_ANSWER: Final = frozenset({"_no response_", "none", "n a", "n/a", "-"})
 _LONGEST: Final = 4000
+_INITIALS: Final = re.compile(r"[^\W\d_]|(?:[^\W\d_]\.-?)+")
+_WITHOUT_SPACES: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
+"""A name in a script that sets given and family name together."""
+
+_CAPITAL_PARTICLES: Final = frozenset({"De", "Del", "Van", "Von"})
+"""Particles as some write them at the start, before a further one; alone, each could be a given name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,13 @@ def read_form(text: str, path: str) -> Form | Refusal:
             return Refusal(
                 "unread-entry", f"{quoted(name)} under `### Authors` is no single name; write all, one a line"
             )
+        if _may_be_two(name):
+            family, _, given = name.partition(",")
+            one = quoted(f"{{{family.strip()}}}, {given.strip()}")
+            return Refusal(
+                "unread-entry",
+                f"{quoted(name)} under `### Authors` may be two people; write one a line, or if it is one, {one}",
+            )
     draft = Draft(
         title=clean_title(answers.get("title", ""), latex=False),
         authors=people(map(person, names)),
@@ -62,6 +75,22 @@ def read_form(text: str, path: str) -> Form | Refusal:
         place=Location(path, lines.get("reference", 1)),
     )
     return Form(_listed(answers["reference"].splitlines()[0]), draft, draft.place)
+
+
+def _may_be_two(name: str) -> bool:
+    """Tell whether a comma may part two people: several words are on either side, and none shows that it is one."""
+    family, _, given = (part.split() for part in name.partition(","))
+    if not family or not given or name.count(",") != 1 or "{" in name:
+        return False
+    if _is_initials(family[0]) or all(map(_WITHOUT_SPACES.fullmatch, (family[0], given[0]))):
+        return True
+    has_particle = family[0][0].islower() or (family[0] in _CAPITAL_PARTICLES and family[1:] and family[1][0].islower())
+    ends_short = given[-1][0].islower() or _is_initials(given[-1])
+    return len(family) > 1 and len(given) > 1 and not has_particle and not ends_short
+
+
+def _is_initials(word: str) -> bool:
+    return word.isupper() and _INITIALS.fullmatch(word) is not None
 
 
 def _names_several(name: str) -> bool:

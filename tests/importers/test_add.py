@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,6 +13,8 @@ from catalog.commands.add import Added, add, as_documents
 from catalog.commands.check import check
 from catalog.commands.fmt import fmt
 from catalog.diagnostics import WriteError
+from catalog.importers.form import Form, read_form
+from catalog.names import format_name
 from catalog.settings import Settings, read_settings
 from tests.importers.world import ERROR, PAGE, World, as_csl, entry, work
 from tests.links.server import Visit
@@ -562,6 +565,7 @@ def test_a_filled_form_adds_what_a_person_knows(world: World, tmp_path: Path) ->
                 "Ruiz, Ana and Li, Bo",
                 "Ruiz, A., Li, B.",
                 "Ana Ruiz et al.",
+                "Bo Li\nAna Ruiz, Cy Marsh",
             )
         ),
         (f"### Reference\n\n{DOI}\n\n### Topics\n\nryee\n", "unknown-topic", 3),
@@ -578,6 +582,57 @@ def test_a_form_that_makes_no_record_says_why_and_where(
     added = run(world, family=None, form=form)
     assert added.records == ()
     assert [(each.code, each.location.line) for each in added.findings] == [(code, line)]
+
+
+def authors_of(name: str) -> list[str] | str:
+    """Return the authors of a form with one line of them, or why it is refused."""
+    read = read_form(f"### Reference\n\n{DOI}\n\n### Authors\n\n{name}\n", "body.md")
+    return [format_name(author) for author in read.draft.authors] if isinstance(read, Form) else read.message
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jane Doe, John Smith",
+        "Jane Doe,John Smith",
+        "Jane A. Doe, J. Smith",
+        "J. Doe, M. Smith",
+        "J. Doe, Mary",
+        "Vincent van Gogh, Theo van Gogh",
+        "De Cheng, Yi Gong",
+        "Kim Sung, Kwak Suha",
+        "García Márquez, Gabriel José",
+        "王伟, 李娜",
+        "김민수, 이영희",
+    ],
+)
+def test_a_line_that_may_name_two_people_is_refused_with_both_ways_to_write_it(name: str) -> None:
+    family, given = re.split(r", ?", name)
+    assert authors_of(name) == (
+        f"`{name}` under `### Authors` may be two people; write one a line, or if it is one, `{{{family}}}, {given}`"
+    )
+    assert len(authors_of(f"{family}\n{given}")) == 2
+    assert len(authors_of(f"{{{family}}}, {given}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("Doe, Jane Mary", "Jane Mary Doe"),
+        ("Lloyd Webber, Andrew", "Lloyd Webber, Andrew"),
+        ("Lloyd Webber, Andrew J.", "Lloyd Webber, Andrew J."),
+        ("van der Berg, Jan Peter", "Jan Peter van der Berg"),
+        ("Van der Berg, Jan Peter", "Van der Berg, Jan Peter"),
+        ("De la Cruz, Juan Carlos", "De la Cruz, Juan Carlos"),
+        ("Silva Santos, Maria de", "Silva Santos, Maria de"),
+        ("King, Jr., Martin Luther", "King, Jr., Martin Luther"),
+        ("Martin Luther King, Jr.", "King, Jr., Martin Luther"),
+        ("{García Márquez}, Gabriel José", "García Márquez, Gabriel José"),
+        ("王, 伟", "伟 王"),
+    ],
+)
+def test_a_line_with_a_comma_that_names_one_person_is_read(name: str, author: str) -> None:
+    assert authors_of(name) == [author]
 
 
 def test_where_a_page_says_nothing_the_words_of_a_form_make_the_record(world: World, tmp_path: Path) -> None:
