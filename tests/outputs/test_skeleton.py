@@ -87,6 +87,11 @@ def test_nothing_is_locked_to_an_index_or_a_machine() -> None:
     assert re.findall(r"(?m)^--(?!hash)|https?:|file:|@", (FOLDER / "requirements.lock").read_text()) == []
 
 
+def test_the_lock_says_nothing_of_files_that_a_new_list_does_not_have() -> None:
+    text = (FOLDER / "requirements.lock").read_text()
+    assert [line for line in text.splitlines() if not re.match(r"[\w.-]+==|    --hash=", line)] == []
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters=[chr(code) for code in range(32)])))
 def test_a_text_in_toml_is_read_as_itself(text: str) -> None:
     assert tomllib.loads(f"a = {toml(text)}\n") == {"a": text}
