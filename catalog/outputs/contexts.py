@@ -6,6 +6,8 @@ from typing import Final
 _LIST: Final = frozenset(
     {
         "description",
+        "issue_form",
+        "new_issue",
         "papers_anchor",
         "papers_heading",
         "repository",

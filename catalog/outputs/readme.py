@@ -10,6 +10,7 @@ from catalog.derive import PaperRecord, Papers
 from catalog.edition import Edition
 from catalog.model import Presentation
 from catalog.outputs.artifact import Artifact, Output
+from catalog.outputs.issue_form import PATH as FORM
 from catalog.outputs.templating import Markdown, markdown_url, render
 from catalog.settings import ReadmeSettings, is_reserved
 from catalog.text import fold
@@ -131,6 +132,8 @@ def _render(edition: Edition) -> Iterator[Artifact]:
         "statistics": edition.statistics,
         "site": _address(settings.list.url),
         "repository": _address(settings.list.repository),
+        "issue_form": settings.list.issue_form,
+        "new_issue": _address(f"{settings.list.repository.rstrip('/')}/issues/new?template={FORM.name}"),
     }
     yield Artifact(PurePosixPath("README.md"), render(edition.templates, "README.md.j2", common))
     if settings.readme.split:

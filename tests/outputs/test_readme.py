@@ -23,6 +23,26 @@ def test_the_toy_list_matches_its_golden_file(toy_edition: Edition, golden: Call
     golden("readme/README.md", text_of(toy_edition))
 
 
+@pytest.mark.parametrize(
+    ("repository", "words"),
+    [
+        ("https://git.sourdough.example/list", "Without git, open a new issue and choose **Add a paper**: "),
+        (
+            "https://github.com/bakers/list/",
+            "Without git, [fill in the form](https://github.com/bakers/list/issues/new?template=add-a-paper.yml): ",
+        ),
+    ],
+    ids=["reserved", "public"],
+)
+def test_the_issue_form_is_named_and_linked_where_there_is_one(
+    toy_edition: Edition, repository: str, words: str
+) -> None:
+    assert "Without git" not in text_of(toy_edition)
+    listed = toy_edition.settings.list.model_copy(update={"issue_form": True, "repository": repository})
+    edition = replace(toy_edition, settings=toy_edition.settings.model_copy(update={"list": listed}))
+    assert words in text_of(edition)
+
+
 def test_every_paper_has_one_entry(list_edition: Edition) -> None:
     entries = re.findall(r"(?m)^\* .* \(\*\*[^*]+\*\*\) \\\[\[paper\]\(", text_of(list_edition))
     assert len(entries) == len(list_edition.papers)
