@@ -26,6 +26,8 @@ _DESCRIPTION: Final = "A curated list of papers, each with its citation and wher
 # What pip takes behind `@`, to the letter: it ends at a space, and `${…}` would be asked of the environment;
 # `ssh` is a way to repositories alone, and a path behind `git+file` is refused.
 _ADDRESS: Final = re.compile(r"(?:(?:git|hg)\+(?:https?|ssh)|https?|file)://[^\s\x00-\x20\x7f-\U0010ffff\"<>\\^`{|}]+")
+_ADDRESSES: Final = "a path, `https://…`, `git+https://…` or `git+ssh://…`"
+_SCP: Final = re.compile(r"(?:git\+)?([\w.-]+@[\w.-]+):(?!/)(\S+)")
 _DISTRIBUTION: Final = re.compile(r"paper_catalog-[^/]+(?:\.whl|\.tar\.gz)")
 _WORDS: Final = re.compile(r"[\s_-]+")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
@@ -78,9 +80,13 @@ def requirement_of(tool: str | None) -> str:
     """
     if tool is None:
         return f"{NAME}=={version(NAME)}"
+    address = _for_pip(tool)
+    if address is not None:
+        msg = f"{quoted(tool)} is an address for git and not for pip; write {quoted(address)}"
+        raise MisuseError(msg)
     if "://" in tool:
         if _ADDRESS.fullmatch(tool) is None:
-            msg = f"{quoted(tool)} is no address that can be installed from; write `https://…` or `git+https://…`"
+            msg = f"{quoted(tool)} is no address that can be installed from; write {_ADDRESSES}"
             raise MisuseError(msg)
         return f"{NAME} @ {tool}"
     path = Path(os.path.abspath(tool))  # noqa: PTH100  # `resolve` would leave the path by its links
@@ -88,8 +94,20 @@ def requirement_of(tool: str | None) -> str:
         return f"{NAME} @ {path.as_uri()}#sha256={sha256(path.read_bytes()).hexdigest()}"
     if _is_checkout(path):
         return f"{NAME} @ {path.as_uri()}"
-    msg = f"{quoted(tool)} is neither a wheel of {NAME}, nor a checkout of it, nor an address"
+    msg = f"{quoted(tool)} is neither a wheel of {NAME}, nor a checkout of it, nor an address; write {_ADDRESSES}"
     raise MisuseError(msg)
+
+
+def _for_pip(tool: str) -> str | None:
+    """Return how pip takes an address that git alone does, or None where it is none.
+
+    Only to be shown: behind a colon, a path begins at the home of whoever logs in, and behind a slash it may not.
+    """
+    scp = _SCP.fullmatch(tool)
+    if scp is None and not tool.startswith("ssh://"):
+        return None
+    address = f"git+{tool}" if scp is None else f"git+ssh://{scp[1]}/{scp[2]}"
+    return address if _ADDRESS.fullmatch(address) is not None else None
 
 
 def _is_checkout(path: Path) -> bool:
@@ -133,7 +151,9 @@ def _settings(name: str, title: str | None) -> ListSettings:
     try:
         return ListSettings.model_validate(listed)
     except ValidationError as error:
-        msg = f"the title {faults_of(ListSettings, error, 1)[0].message}; `--title` says another"
+        what = faults_of(ListSettings, error, 1)[0].message.removeprefix("`title` ").partition(";")[0]
+        remedy = "`--title` says another" if title is None else "write what the list is called, or leave `--title` out"
+        msg = f"the title {what}; {remedy}"
         raise MisuseError(msg) from error
 
 

@@ -176,9 +176,21 @@ def test_a_folder_that_cannot_become_a_list_stays_as_it_is(
     assert [path.name for path in tmp_path.iterdir()] == ["full"]
 
 
-@pytest.mark.parametrize("title", ["", " ", "a\nb", "a\u200bb", "\udcff"])
-def test_a_title_that_cannot_be_shown_makes_no_list(tmp_path: Path, title: str) -> None:
-    with pytest.raises(MisuseError, match="the title "):
+SAY = "; write what the list is called, or leave `--title` out"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("", f"the title is empty{SAY}"),
+        (" ", f"the title is empty{SAY}"),
+        ("a\nb", f"the title has a line break{SAY}"),
+        ("a\u200bb", f"the title holds a character that is not seen{SAY}"),
+        ("\udcff", "the title is no text; `--title` says another"),
+    ],
+)
+def test_a_title_that_cannot_be_shown_makes_no_list(tmp_path: Path, title: str, said: str) -> None:
+    with pytest.raises(MisuseError, match=f"^{re.escape(said)}$"):
         new(tmp_path / "list", title=title)
     assert list(tmp_path.iterdir()) == []
 
@@ -272,9 +284,24 @@ def test_an_address_stays_as_it_is(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tool", "address"),
+    [
+        ("git@git.example:owner/tool.git", "git+ssh://git@git.example/owner/tool.git"),
+        ("git+git@git.example:owner/tool.git@v1", "git+ssh://git@git.example/owner/tool.git@v1"),
+        ("ssh://git@git.example:2222/owner/tool", "git+ssh://git@git.example:2222/owner/tool"),
+    ],
+)
+def test_an_address_that_git_alone_takes_is_told_as_pip_takes_it(tool: str, address: str) -> None:
+    assert requirement_of(address) == f"paper-catalog @ {address}"
+    with pytest.raises(MisuseError, match=f"; write `{re.escape(address)}`$"):
+        requirement_of(tool)
+
+
+@pytest.mark.parametrize(
     "tool",
     [
         "https://files.example/a b",
+        "git@git.example:a b",
         "https://files.example/a\n--index-url https://elsewhere.example",
         "https://${TOKEN}@files.example/a",
         "ftp://files.example/a",
