@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from markdown_it import MarkdownIt
 
 from catalog.cli import main
 from catalog.questions import FIELDS
 from tests.conftest import REPOSITORY
 from tests.importers.world import World, settle, work
 from tests.links.server import Web
-from tests.test_workflows import script, workflow
+from tests.test_workflows import events, script, workflow
 
 NAME = "add-a-paper"
 DOI = "10.1000/oven.2020.7"
@@ -379,6 +380,28 @@ def test_the_first_answer_is_a_comment_and_each_further_one_rewrites_it(forge: F
         "api --silent --method POST repos/owner/list/issues/7/comments",
         "api --silent --method PATCH repos/owner/list/issues/comments/31",
     ]
+
+
+def test_the_answer_begins_with_the_mark_by_which_the_next_one_finds_it(forge: Forge) -> None:
+    said = forge.say(VERDICT="full")
+    (asked,) = [call for call in forge.calls if "--method GET" in call]
+    found = re.search(r"--jq (.*) \| \.id$", asked)
+    assert found is not None
+    (mark,) = re.findall(r'startswith\("([^"]+)"\)', found[1])
+    assert re.fullmatch(r"<!-- [a-z-]+ -->", mark)
+    assert said.splitlines()[0] == mark
+    assert '.user.login == "github-actions[bot]" and ' in found[1]
+
+
+def test_the_mark_is_not_seen(forge: Forge) -> None:
+    shown = MarkdownIt().render(forge.say(VERDICT="full"))
+    assert re.findall(r"<p>(.*)</p>", shown) == [
+        "Too many papers are waiting to be looked at. A maintainer will have this form read again."
+    ]
+
+
+def test_a_form_is_read_when_it_comes_is_changed_or_comes_back() -> None:
+    assert events(NAME) == {"issues": {"types": ["opened", "edited", "reopened", "labeled"]}}
 
 
 def test_the_label_that_asks_again_is_taken_off(forge: Forge) -> None:
