@@ -92,6 +92,34 @@ def test_equal_words_make_equal_lists(made: Path, tmp_path: Path) -> None:
     assert again.files == len(files(made))
 
 
+FOLDERS_OF_THE_OWNER = ("papers/", "schemas/", "vocabularies/")
+OF_THE_OWNER = {
+    "LICENSE",
+    "README.md",
+    "catalog.toml",
+    "mkdocs.yml",
+    "references.bib",
+    "requirements.txt",
+    "site/index.md",
+}
+
+
+def test_the_documented_commands_take_over_every_file_of_the_tool_and_none_of_the_owner(tmp_path: Path) -> None:
+    for name in ("mine", "fresh"):
+        new(tmp_path / name, title="Bread")
+    before = {path: f"# {path}\n".encode() for path in files(tmp_path / "mine")}
+    for path, data in before.items():
+        (tmp_path / "mine" / path).write_bytes(data)
+    page = (REPOSITORY / "site/contribute/your-own-list.md").read_text()
+    copying = re.findall(r"(?m)^\$ (cp .*)$", page)
+    subprocess.run(["bash", "-e", "-c", "\n".join(copying)], cwd=tmp_path / "mine", check=True)
+    fresh, after = files(tmp_path / "fresh"), files(tmp_path / "mine")
+    assert after.keys() == fresh.keys()
+    kept = {path for path in after if after[path] == before[path]}
+    assert kept == {path for path in before if path in OF_THE_OWNER or path.startswith(FOLDERS_OF_THE_OWNER)}
+    assert all(after[path] == fresh[path] for path in after.keys() - kept)
+
+
 def test_a_new_list_is_as_open_to_others_as_any_folder(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
