@@ -173,11 +173,11 @@ def write_to(path: Path, data: bytes) -> None:
         WriteError: the file cannot be written.
     """
     try:
-        path = path.resolve()
+        # Looked at before its links are followed: those below /dev and /proc name pipes that no path leads to.
         if path.exists() and not path.is_file():
             path.write_bytes(data)
         else:
-            write_file(path, data)
+            write_file(path.resolve(), data)
     except OSError as error:
         msg = f"{path} cannot be written: {(error.strerror or str(error)).lower()}"
         raise WriteError(msg) from error

@@ -68,6 +68,14 @@ def test_a_device_stays_one(tmp_path: Path) -> None:
     os.close(reader)
 
 
+def test_a_pipe_that_only_a_device_names_is_written_to() -> None:
+    program = (sys.executable, "-c", "from catalog.cli import main; main()")
+    command = (*program, "--root", str(TOY), "export", "ris", "-o", "/dev/stdout")
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"wrote `/dev/stdout`: 8 papers\n")
+    assert done.stdout == export("ris").stdout_bytes
+
+
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     result = export("ris", "-o", str(tmp_path / "nowhere/all.ris"))
     assert (result.exit_code, result.stdout) == (3, "")
