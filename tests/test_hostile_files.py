@@ -245,6 +245,11 @@ def test_a_hostile_record_gets_its_finding(toy: Path, data: str | bytes, codes: 
     assert found[0][1] == line
 
 
+def test_an_empty_vocabulary_is_not_told_to_write_a_title(toy: Path) -> None:
+    (toy / VENUES).write_text("")
+    assert f"{VENUES}:1:1: error: is empty; write lines of the form `key: value`, or `{{}}`" in invoke(toy).stdout
+
+
 @pytest.mark.parametrize("url", URLS)
 def test_a_hostile_address_gets_its_finding(toy: Path, url: str) -> None:
     put(toy, PLACE, with_field("links", f'{{paper: "{url}"}}'))

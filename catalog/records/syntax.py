@@ -28,6 +28,7 @@ from catalog.text import quoted
 MAX_DEPTH: Final = 16
 """Levels of nesting over which a file is refused; a record has four."""
 
+_EMPTY: Final = "is empty; write lines of the form `key: value`, or `{}` in a vocabulary that has no entries"
 _TOO_DEEP: Final = f"nests deeper than {MAX_DEPTH} levels; a record needs four"
 _PARSERS_OWN_DEPTH: Final = "maximum nesting depth"
 
@@ -47,7 +48,7 @@ def parse(text: str) -> dict[str, Value]:
     if builder.problems:
         raise TextFault(builder.problems)
     if not isinstance(value, dict):
-        raise _fault(Position(1, 1), "yaml-syntax", "is no mapping; write `field: value` lines, `title:` first")
+        raise _fault(Position(1, 1), "yaml-syntax", "is no mapping; write lines of the form `key: value`")
     return value
 
 
@@ -123,7 +124,7 @@ class _Builder:
         following()  # the start of the stream
         start = following()
         if isinstance(start, StreamEndEvent):
-            self._add(Position(1, 1), "yaml-syntax", "is empty; write `title:` first, or remove the file")
+            self._add(Position(1, 1), "yaml-syntax", _EMPTY)
             return None
         if start.version or start.tags:
             self._add(_start(start), "yaml-directive", "begins with a `%` directive; remove the line")
