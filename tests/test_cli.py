@@ -157,6 +157,17 @@ def test_paths_are_understood_from_the_working_directory(
     assert catalog(root, "check", LI).stdout == BAD_VENUE
 
 
+def test_a_path_as_findings_name_it_is_understood_from_anywhere(
+    broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken / "papers/2020")
+    assert CliRunner().invoke(main, ["check", LI]).stdout == BAD_VENUE
+    monkeypatch.chdir(tmp_path)
+    assert catalog(broken, "check", LI).stdout == BAD_VENUE
+    refused = catalog(broken, "check", "../elsewhere")
+    assert (refused.exit_code, "`../elsewhere` does not exist" in refused.stderr) == (2, True)
+
+
 def test_findings_outside_of_the_named_paths_are_left_out(broken: Path) -> None:
     assert catalog(broken, "check", str(broken / BAKE)).exit_code == 0
     assert catalog(broken, "check", str(broken / "papers/2021")).exit_code == 0

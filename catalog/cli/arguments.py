@@ -53,15 +53,19 @@ def settings_of(root: Path) -> Settings:
 
 
 def below_root(root: Path, paths: tuple[Path, ...]) -> tuple[PurePosixPath, ...]:
-    """Return paths as they are below the root; one that does not exist or lies elsewhere is misuse."""
+    """Return paths as they are below the root; one that does not exist or lies elsewhere is misuse.
+
+    A path that is not there from the working directory may be one from the root, as findings name it.
+    """
     found: list[PurePosixPath] = []
-    for path in paths:
+    for given in paths:
+        path = given if os.path.lexists(given) else root / given
         if not os.path.lexists(path):
-            msg = f"{quoted(str(path))} does not exist"
+            msg = f"{quoted(str(given))} does not exist"
             raise click.UsageError(msg)
         below = _relative(path, root)
         if below is None:
-            msg = f"{quoted(str(path))} lies outside of {quoted(str(root))}"
+            msg = f"{quoted(str(given))} lies outside of {quoted(str(root))}"
             raise click.UsageError(msg)
         found.append(below)
     return tuple(found)
