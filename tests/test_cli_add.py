@@ -68,6 +68,7 @@ def test_a_dry_run_prints_documents_on_stdout_and_writes_nothing(world: World) -
     [
         ((), 2, "give an arXiv id, a DOI, an address or a .bib file"),
         (("nonsense",), 2, "`nonsense` is no arXiv id, DOI, http(s) address or .bib file"),
+        (("9999.99999",), 1, "9999.99999: error: arXiv has no paper `9999.99999`"),
         (("2003.139",), 2, "`2003.139` is no arXiv id; it has four digits"),
         (("10.x",), 2, "`10.x` is no DOI"),
         (("ftp://oven.org/x",), 2, "is neither `https://` nor `http://`"),

@@ -43,6 +43,11 @@ def test_what_cannot_be_read_is_named_with_its_line_and_the_rest_is_written(root
     assert (root / "papers" / "2020" / "ruiz2020kneading.yaml").exists()
 
 
+def test_a_byte_order_mark_before_a_readme_is_no_fault(root: Path) -> None:
+    assert run(root, "\ufeff" + GOOD).exit_code == 0
+    assert (root / "papers" / "2020" / "ruiz2020kneading.yaml").exists()
+
+
 def test_a_dry_run_prints_documents_of_yaml_and_nothing_else(root: Path) -> None:
     result = run(root, GOOD + GOOD.replace("Ear", "Eye").replace("00001", "00002") + BAD, "--dry-run")
     assert result.exit_code == 1

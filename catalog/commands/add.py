@@ -1,6 +1,7 @@
 """`add`: references to papers, through what sources say of them, to new records; never over an old one."""
 
 import datetime as dt
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -102,7 +103,7 @@ def add(  # noqa: PLR0913  # what a person can say
 def unknown(given: Sequence[str]) -> str | None:
     """Return what is wrong with references if none of them is one."""
     found = [read_reference(each) for each in given]
-    refusals = [each.message for each in found if isinstance(each, Refusal)]
+    refusals = [each.message for each in found if isinstance(each, Refusal) and each.code == "unknown-reference"]
     return refusals[0] if refusals and len(refusals) == len(found) else None
 
 
@@ -126,22 +127,25 @@ def _of_bibtex(path: Path, place: Location) -> Iterator[_Item]:
     except ReadError as error:
         yield _Item(None, Refusal("unread-entry", str(error)), place)
         return
+    entry = None
     for entry in bibtex.parse(text, str(path)):
         if isinstance(entry, Unread):
             yield _Item(None, entry.refusal, entry.place)
         else:
             yield _Item(None, entry, entry.place)
+    if entry is None:
+        yield _Item(None, Refusal("unread-entry", "no paper is found in it; give a file with entries of BibTeX"), place)
 
 
 def read_text(path: Path, most: int = MAX_BYTES) -> str:
-    """Return the text of a file that somebody named.
+    """Return the text of a file that somebody named; that other programs put a byte-order mark before it is no fault.
 
     Raises:
         ReadError: it cannot be read, is too large, or no text in UTF-8.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            data = file.read(most + 1).removeprefix(BOM_UTF8)
     except OSError as error:
         msg = f"{path} cannot be read: {(error.strerror or str(error)).lower()}"
         raise ReadError(msg) from error

@@ -12,6 +12,9 @@ from catalog.urls import fault_of
 
 _PREFIX: Final = re.compile(r"(?i)^(?:arxiv|doi)\s*:\s*|^info:doi/")
 _VERSION: Final = re.compile(r"v[0-9]{1,4}$")
+_LIKE_ARXIV: Final = re.compile(
+    r"(?i)(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)?([0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,4})?(?:\.pdf)?"
+)
 _CLASS: Final = re.compile(r"\s*\[[a-z-]+(?:\.[A-Za-z-]+)?\]$")
 
 
@@ -48,7 +51,16 @@ def read_reference(given: str) -> Reference | Refusal:
         return Reference(Kind.ARXIV, arxiv, given)
     if is_doi(bare):
         return _of_doi(bare, given)
-    return Refusal("unknown-reference", _remedy(text))
+    return _missing(bare) or Refusal("unknown-reference", _remedy(text))
+
+
+def _missing(text: str) -> Refusal | None:
+    """Return that arXiv has no such paper, if a text looks like an id but names a month or a number that cannot be."""
+    found = _LIKE_ARXIV.fullmatch(text)
+    if found is None:
+        return None
+    why = "an id begins with year and month, and has five digits behind the period from 2015 on, four before"
+    return Refusal("not-found", f"arXiv has no paper {quoted(found[1])}; {why}")
 
 
 def _of_doi(doi: str, given: str) -> Reference:
@@ -68,7 +80,7 @@ def _of_address(url: str, given: str) -> Reference | Refusal:
     fault = fault_of(url)
     if fault is not None:
         return Refusal("unknown-reference", f"the address {fault}")
-    return Reference(Kind.PAGE, url, given)
+    return _missing(url) or Reference(Kind.PAGE, url, given)
 
 
 def _remedy(text: str) -> str:

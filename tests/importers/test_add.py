@@ -505,6 +505,23 @@ def test_a_bib_file_brings_every_entry_and_its_keys_as_ids_where_they_are_ids(wo
     assert shown == {(4, "incomplete-source"), (10, "unread-entry"), (12, "duplicate-title")}
 
 
+@pytest.mark.parametrize("text", ["", "% nothing yet\n", "<html></html>\n", "@comment{x}\n"])
+def test_a_bib_file_without_entries_is_a_finding(text: str, world: World, tmp_path: Path) -> None:
+    (tmp_path / "some.bib").write_text(text)
+    added = run(world, str(tmp_path / "some.bib"))
+    assert [(each.code, each.message.partition(";")[0]) for each in added.findings] == [
+        ("unread-entry", "no paper is found in it")
+    ]
+
+
+def test_a_byte_order_mark_before_a_bib_file_is_no_fault(world: World, tmp_path: Path) -> None:
+    (tmp_path / "some.bib").write_text(BIB, encoding="utf-8-sig")
+    assert [record.path for record in run(world, str(tmp_path / "some.bib")).records] == [
+        "papers/2020/ruiz2020bake.yaml",
+        "papers/2021/li2021levain.yaml",
+    ]
+
+
 def test_a_bib_file_that_is_not_there_is_a_finding(world: World) -> None:
     (finding,) = run(world, "nowhere.bib").findings
     assert (finding.code, "no such file" in finding.message) == ("unread-entry", True)

@@ -32,7 +32,7 @@ def test_a_reference_is_understood(given: str, kind: Kind, value: str) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["", "  ", "kim2020proxy", "2003.1391", "2013.13911", "10.1/x", "10.1000/", "javascript:alert(1)",
+    ["", "  ", "kim2020proxy", "2003.139", "10.1/x", "10.1000/", "javascript:alert(1)",
      "file:///etc/passwd", "https://", "https://user:pass@oven.org/", "http://localhost/",
      "https://oven.org/a b", "--help", "../../etc/passwd"],
 )  # fmt: skip
@@ -40,3 +40,14 @@ def test_what_is_no_reference_is_refused_with_a_remedy(given: str) -> None:
     found = read_reference(given)
     assert isinstance(found, Refusal)
     assert found.code == "unknown-reference"
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["9999.99999", "2013.13911v2", "2003.1391", "arXiv:1412.00001", "https://arxiv.org/abs/9999.99999v1",
+     "http://www.arxiv.org/pdf/2000.00001.pdf"],
+)  # fmt: skip
+def test_an_id_that_arxiv_cannot_have_is_no_paper_of_its(given: str) -> None:
+    found = read_reference(given)
+    assert isinstance(found, Refusal)
+    assert (found.code, found.message.startswith("arXiv has no paper `")) == ("not-found", True)
