@@ -17,6 +17,8 @@ from catalog.records.schema import MODELINE
 
 _LINE: Final = re.compile("[^\n\u2028\u2029]+")
 """A line as YAML counts them: two breaks of Unicode end one, and a comment, too."""
+_OPENING: Final = re.compile(r"(?:---|(?:[ \t]*-(?=[ \t]))+)[ \t]+")
+"""What begins an item, or a document, of which the line may say no more."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,9 @@ def comments(text: str, root: Node) -> Comments:
         following = entries[at] if at < len(entries) else None
         if before is None and comment.is_alone and comment.text.startswith(MODELINE):
             continue  # whoever writes the file knows it
-        if not comment.is_alone:
+        if following is not None and comment.opens and (before is None or before.place < comment.line):
+            found.above[following.loc].append(comment.text)  # of an item that begins on the next line
+        elif not comment.is_alone:
             (found.after if before is None else found.beside[before.beside(comment.place)]).append(comment.text)
         elif before is not None and comment.column > (0 if following is None else following.column):
             found.behind[before.loc].append(comment.text)
@@ -80,12 +84,18 @@ class _Entry(NamedTuple):
 
 
 class _Comment(NamedTuple):
-    """A comment: where it begins, in which column, what it says, and whether it stands alone on its line."""
+    """A comment: where it begins, in which column, what it says, and what is before it: nothing, or a hyphen alone."""
 
     place: int
     column: int
     text: str
     is_alone: bool
+    opens: bool
+
+    @property
+    def line(self) -> int:
+        """Return where the line begins."""
+        return self.place - self.column
 
 
 def _entries(node: Node, loc: Loc, at: Loc = (), brackets: tuple[tuple[int, Loc], ...] = ()) -> Iterator[_Entry]:
@@ -143,8 +153,10 @@ def _scan(text: str, spans: list[tuple[int, int]]) -> Iterator[_Comment]:
         line = found[0]
         column = line.find("#")
         while column >= 0:
-            if not inside[found.start() + column] and (column == 0 or line[column - 1] in " \t"):
-                place = found.start() + column
-                yield _Comment(place, column, line[column:].rstrip(), is_alone=not line[:column].strip())
+            place = found.start() + column
+            if not inside[place] and (column == 0 or line[column - 1] in " \t"):
+                before = line[:column]
+                opens = _OPENING.fullmatch(before) is not None
+                yield _Comment(place, column, line[column:].rstrip(), is_alone=not before.strip(), opens=opens)
                 break
             column = line.find("#", column + 1)
