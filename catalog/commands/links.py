@@ -125,8 +125,11 @@ def report(root: Path, settings: Settings, choice: Choice) -> Linked:
         CatalogError: the store cannot be used.
     """
     reading = read(root)
-    with opened(root / settings.links.store) as store:
-        known = store.all()
+    known: dict[str, Remembered] = {}
+    path = root / settings.links.store
+    if path.exists():  # to look is no reason to make one
+        with opened(path) as store:
+            known = store.all()
     found = choice.of(root, reading.catalog)
     verdicts = _decided(found, settings.links, known, lambda _answer: True)
     results = tuple(Result(target, verdicts[target.url]) for target in found if target.url in verdicts)

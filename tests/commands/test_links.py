@@ -226,6 +226,13 @@ def test_the_report_tells_what_is_known_without_asking(tmp_path: Path, name_serv
     assert (web.asked, asked) == ([], [])
 
 
+def test_a_report_of_nothing_makes_no_store(tmp_path: Path) -> None:
+    root = list_of(tmp_path, RYE)
+    linked = report(root, settings_of(root), Choice())
+    assert (said(linked), linked.unknown) == ({}, 1)
+    assert not (root / settings_of(root).links.store).exists()
+
+
 def test_the_report_tells_what_is_old_too(tmp_path: Path) -> None:
     with Web() as web:
         web.scripts = {"oven.test": says(200)}
