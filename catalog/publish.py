@@ -274,7 +274,7 @@ def staging(parent: Path, *, prefix: str = _STAGING) -> Iterator[Path]:
         folder = Path(mkdtemp(prefix=prefix, dir=parent))
         lock = _locked(folder)
     except OSError as error:
-        msg = f"{parent.name}/ cannot be written: {(error.strerror or str(error)).lower()}"
+        msg = f"{parent} cannot be written: {(error.strerror or str(error)).lower()}"
         raise WriteError(msg) from error
     try:
         yield folder

@@ -95,6 +95,7 @@ def test_strict_counts_a_warning(shouting: Path, command: list[str]) -> None:
         pytest.param(["check", "papers/../../other"], id="a path that leads outside"),
         pytest.param(["fmt", "nowhere"], id="nothing to format"),
         pytest.param(["build", "--only", "epub"], id="no such output"),
+        pytest.param(["build", "--only", "readme", "--into", "catalog.toml"], id="a file to build into"),
         pytest.param(["explain", "no-such-code"], id="no such finding"),
         pytest.param(["explain", "a", "b"], id="one argument too many"),
         pytest.param(["serve", "--address", "localhost"], id="an address without a port"),

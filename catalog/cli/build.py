@@ -20,7 +20,12 @@ from catalog.text import printable
 @click.option(
     "--only", multiple=True, type=click.Choice(building.NAMES), help="Build this output only; may be given again."
 )
-@click.option("--into", type=click.Path(path_type=Path), help="Write below this folder instead of the list's own.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write below this folder instead of the list's own.",
+)
 @strict_option
 @with_root
 def build(root: Path, check_only: bool, only: tuple[str, ...], into: Path | None, strict: bool) -> None:  # noqa: FBT001  # click's signature
