@@ -140,7 +140,7 @@ def _settings(name: str, title: str | None) -> ListSettings:
     words = _WORDS.sub(" ", name).strip() or "Papers"
     label = slug(name).encode("ascii", "ignore").decode().strip("-")[:_LABEL].rstrip("-") or "list"
     listed = {
-        "title": title if title is not None else re.sub(r"\b[a-z]", lambda found: found[0].upper(), words),
+        "title": title if title is not None else re.sub(r"\b[^\W\d_]", lambda found: found[0].title(), words),
         "description": _DESCRIPTION,
         "url": f"https://{label}.example/",
         "repository": f"https://git.{label}.example/{label}",

@@ -135,6 +135,7 @@ def test_a_new_list_is_as_open_to_others_as_any_folder(tmp_path: Path) -> None:
     [
         ("awesome-graph_papers", "Awesome Graph Papers", "https://awesome-graph-papers.example/"),
         ("Über Bäume", "Über Bäume", "https://uber-baume.example/"),
+        ("öl", "Öl", "https://ol.example/"),
         ("ACM papers", "ACM Papers", "https://acm-papers.example/"),
         ("漢字", "漢字", "https://list.example/"),
         ("--", "Papers", "https://list.example/"),
