@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -413,6 +414,18 @@ def test_build_of_a_site_without_its_configuration_exits_3(toy: Path) -> None:
     assert result.exit_code == 3
     assert result.stderr.startswith("catalog: ")
     assert "mkdocs.yml" in result.stderr
+
+
+def test_a_site_is_built_where_relative_paths_say(
+    toy_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(toy_site, tmp_path / "list")
+    monkeypatch.chdir(tmp_path)
+    assert catalog("list", "build", "--only", "site").exit_code == 0
+    assert (tmp_path / "list/build/site/index.html").is_file()
+    assert catalog("list", "build", "--only", "site", "--into", "out").exit_code == 0
+    assert (tmp_path / "out/build/site/index.html").is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {"list", "out"}
 
 
 def test_build_of_a_broken_list_writes_nothing(broken: Path) -> None:

@@ -98,7 +98,7 @@ def _site(engine: SiteEngine, edition: Edition, root: Path, into: Path, *, write
     """Build the site; return how it differs, or, if it is written, how many files changed."""
     parent = (into / SITE_FOLDER).parent
     with publish.staging(parent if write else Path(os.environ.get("TMPDIR", "/tmp"))) as staging:  # noqa: S108  # a folder of its own in it
-        built = staging / SITE_FOLDER.name
+        built = staging.absolute() / SITE_FOLDER.name  # the engine takes another path from the root
         built.mkdir()
         engine(root, edition, built)
         if write:

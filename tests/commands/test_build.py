@@ -24,6 +24,7 @@ class Engine:
         self.editions: list[Edition] = []
 
     def __call__(self, _root: Path, edition: Edition, into: Path) -> None:
+        assert into.is_absolute()
         assert list(into.iterdir()) == []
         self.editions.append(edition)
         (into / "papers").mkdir()
@@ -70,6 +71,14 @@ def test_a_comparison_writes_nothing(toy: Path) -> None:
     before = files(toy)
     assert verbs(run(toy, COMMITTED, write=False)) == WRITTEN
     assert files(toy) == before
+
+
+def test_a_site_may_go_below_a_folder_named_from_the_working_directory(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(toy, [SITE], into=Path("out"), engine=Engine()).site_files == 1
+    assert (tmp_path / "out/build/site/papers/index.html").is_file()
 
 
 def test_a_list_with_errors_is_not_rendered(toy: Path) -> None:
