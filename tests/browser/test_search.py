@@ -58,7 +58,10 @@ PROBES: Final = (
     ("ensembl", addresses.family("ensemble-attention"), 3),
     # Phrases, and the words of a title in another order.
     ('"ranked list loss"', addresses.paper("wang2019ranked"), 1),
-    # Phrases weigh the same wherever they stand: in the titles of three papers, and in what the family is called.
+    ('"proxy anchor"', PROXY_ANCHOR, 1),
+    ('"metric learning reality check"', addresses.paper("musgrave2020metric"), 1),
+    ('"lifted structure"', addresses.paper("song2016deep"), 1),
+    # A phrase in the titles of three papers, and in what the family is called.
     ('"learning to rank"', addresses.family("ranking-based"), 4),
     ("anchor proxy metric deep loss", PROXY_ANCHOR, 1),
     ("cross batch memory", addresses.paper("wang2020cross"), 1),

@@ -262,7 +262,23 @@ function asker(root) {
     });
     return loading;
   };
-  const ask = async (words, wanted) => (await load()).search(words || null, wanted);
+  const ask = async (words, wanted) => {
+    const pagefind = await load();
+    const answer = await pagefind.search(words || null, wanted);
+    if (!words.includes('"') || wanted.sort || answer.results.length < 2) {
+      return answer;
+    }
+    // A phrase weighs the same wherever it stands; its words by themselves tell which page is meant, and titles best.
+    const phrase = words.replaceAll('"', " ").trim();
+    const { results } = await pagefind.search(phrase, wanted);
+    const places = new Map(results.map(({ id }, place) => [id, place]));
+    const place = ({ id }) => places.get(id) ?? places.size;
+    const ordered = [...answer.results].sort((one, other) => place(one) - place(other));
+    const titles = await Promise.all(ordered.slice(0, SHOWN).map(async (one) => (await one.data()).meta.title ?? ""));
+    const isTitle = (index) => titles[index]?.toLowerCase().includes(phrase.toLowerCase()) ?? false;
+    const [called, others] = [true, false].map((wish) => ordered.filter((_, index) => isTitle(index) === wish));
+    return { ...answer, results: [...called, ...others] };
+  };
   return { load, ask };
 }
 
