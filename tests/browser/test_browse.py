@@ -366,6 +366,15 @@ def test_filters_open_on_a_phone(phone: Visit) -> None:
     assert page.evaluate(SMALL) == []
 
 
+def test_an_award_without_spaces_does_not_widen_the_list(phone: Visit) -> None:
+    page = phone.open("browse/")
+    expect(rows(page).first).to_be_visible()
+    rows(page).first.locator("div").evaluate(
+        "facts => facts.prepend(Object.assign(document.createElement('em'), { textContent: 'x'.repeat(200) }))"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 STOP: Final = """
 () => {
   const found = document.activeElement
