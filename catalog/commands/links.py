@@ -224,7 +224,9 @@ class _Asking:
         if self._unserved:
             yield from self._crawled(map(self._inquiry, self._unserved), {})
         if self._held:
-            if not self.exchanges.has_network():
+            # What may not be asked needs no network to be so.
+            is_sure = all(answer.state == State.INVALID for answer in self._held)
+            if not is_sure and not self.exchanges.has_network():
                 raise NoNetworkError(_NO_NETWORK)
             yield from self._saved()
 

@@ -174,6 +174,16 @@ def test_an_address_inside_shows_no_network(tmp_path: Path, name_server: NameSer
     assert known(root) == {}
 
 
+def test_addresses_inside_alone_are_invalid_without_a_network(tmp_path: Path, name_server: NameServer) -> None:
+    asked = name_server({})
+    found = said(ask(list_of(tmp_path, "http://10.0.0.1/", "http://[::1]/", links="allow_private = false")))
+    assert {url: state for url, (state, _) in found.items()} == {
+        "http://10.0.0.1/": "invalid",
+        "http://[::1]/": "invalid",
+    }
+    assert asked == []
+
+
 def test_what_was_known_stays_where_there_is_no_network(tmp_path: Path, name_server: NameServer) -> None:
     with Web() as web:
         web.scripts = {"oven.test": says(404)}
