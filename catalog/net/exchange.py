@@ -65,8 +65,8 @@ class Connection:
     def ask(self, request: Request, headers: str, deadline: Deadline) -> BufferedReader:
         """Send a request and return the line on which the answer comes.
 
-        `headers` are lines that go along. The bytes are put together here: the layers of urllib3 above its connection
-        take longer than all the rest of an exchange.
+        `headers` are lines that go along unless the request has its own. The bytes are put together here: the layers of
+        urllib3 above its connection take longer than all the rest of an exchange.
         """
         self._deadline = deadline
         if self._line is None:
@@ -124,6 +124,9 @@ def _bytes(request: Request, headers: str) -> bytes:
     parts = urlsplit(request.url)
     target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     own = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())
+    if own:  # a header that is there twice is read by the first alone, or as a list
+        usual = headers.splitlines(keepends=True)
+        headers = "".join(line for line in usual if line.split(":")[0] not in request.headers)
     length = f"content-length: {len(request.body)}\r\n" if request.body is not None else ""
     head = f"{request.method} {target} HTTP/1.1\r\nhost: {parts.netloc}\r\n{headers}{own}{length}\r\n"
     if _UNSENDABLE.search(f"{parts.netloc}{target}") or any(map(_LINE_BREAK.search, request.headers.values())):

@@ -102,7 +102,8 @@ class Web:
                 headers = {}
                 while line := lines.readline().strip():
                     name, _, value = line.decode("latin-1").partition(":")
-                    headers[name.lower()] = value.strip()
+                    # As RFC 9110 has it, so that no test overlooks what is sent twice.
+                    headers[name.lower()] = ", ".join(filter(None, (headers.get(name.lower()), value.strip())))
                 body = lines.read(int(headers.get("content-length", "0")))
                 host = headers.get("host", "").partition(":")[0]
                 self._count(host, 1)

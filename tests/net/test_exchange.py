@@ -130,6 +130,19 @@ def test_every_request_says_who_asks_and_what_is_taken(tmp_path: Path) -> None:
     assert seen == {"host": "oven.test", "user-agent": "baker/1", "accept": "*/*", "accept-encoding": "identity"}
 
 
+def test_what_a_request_says_itself_is_not_said_twice(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    def reads(visit: Visit) -> None:
+        seen.append(visit.headers["accept"])
+        visit.answer(200)
+
+    with oven(tmp_path, reads) as (_, exchanges):
+        exchanges.exchange(Request(URL, headers={"accept": "application/vnd.citationstyles.csl+json"}))
+        exchanges.exchange(Request(URL))
+    assert seen == ["application/vnd.citationstyles.csl+json", "*/*"]
+
+
 @pytest.mark.parametrize(
     ("is_whole", "most", "length"),
     [
