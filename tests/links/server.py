@@ -99,7 +99,7 @@ class Web:
                 first = lines.readline().decode("latin-1").split()
                 if len(first) < 2:
                     return
-                headers = {}
+                headers: dict[str, str] = {}
                 while line := lines.readline().strip():
                     name, _, value = line.decode("latin-1").partition(":")
                     # As RFC 9110 has it, so that no test overlooks what is sent twice.
