@@ -2,7 +2,7 @@
 
 A venue is known by its key, its name, and the names of its proceedings and their short forms in any year. Years,
 ordinals, numbers of volumes, "Proceedings of the", places, dates and an acronym in brackets are no part of a name; of
-conferences neither are their sponsors. Abbreviations with periods are matched word by word. What is held beside a
+conferences neither are their sponsors, nor "International Conference on" before a subject that is told in some words. Abbreviations with periods are matched word by word. What is held beside a
 conference, a workshop or "findings", is not the conference.
 """
 
@@ -58,6 +58,9 @@ _SHORT_WITH_YEAR: Final = re.compile(
     r"([A-Za-z][\w+&/-]{1,30}?)\s*(?:[-'\N{RIGHT SINGLE QUOTATION MARK} ]\s*)?(?:\d{4}|\d{2})"
 )
 _PREPRINT: Final = re.compile(r"(?i)(?:arxiv|corr)\b")
+_CONFERENCE_ON: Final = re.compile(r"^(?:international )?conference on ")
+_FEWEST_WORDS_OF_SUBJECT: Final = 4
+"""Words that tell of which conference a subject is; computer vision or machine learning alone is that of several."""
 _LIGHT: Final = frozenset({"a", "an", "and", "for", "in", "of", "on", "the"})
 _WORKSHOPS: Final = re.compile(r"\b[A-Z]{3,}W(?:S|s)?\b")
 """An acronym of workshops, such as `CVPRW`."""
@@ -71,6 +74,7 @@ class Venues:
     vocabulary: Vocabulary[Venue]
     _exact: dict[str, str | None] = field(default_factory=dict)
     _bare: dict[str, str | None] = field(default_factory=dict)
+    _subjects: dict[str, str | None] = field(default_factory=dict)
     _words: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     _found: dict[str, str | None] = field(default_factory=dict)
 
@@ -82,7 +86,9 @@ class Venues:
             for name in names:
                 _claim(self._exact, _folded(name), key)
                 if venue.kind in _MEETINGS:
-                    _claim(self._bare, _without_sponsors(_folded(name)), key)
+                    bare = _without_sponsors(_folded(name))
+                    _claim(self._bare, bare, key)
+                    _claim(self._subjects, _subject(bare), key)
             self._words[key] = tuple({_weighty(_folded(name).split()) for name in names})
 
     @property
@@ -124,6 +130,7 @@ class Venues:
         folded = _folded(segment)
         bare = _without_sponsors(folded)
         found = self._exact.get(folded) or self._bare.get(folded) or self._bare.get(bare)
+        found = found or self._subjects.get(_subject(bare))
         if found is None and "." in segment:
             found = self._abbreviated(segment)
         if found is None or is_first or len(folded.split()) >= _FEWEST_WORDS_LATER:
@@ -173,6 +180,12 @@ def _folded(text: str) -> str:
 
 def _without_sponsors(folded: str) -> str:
     return _squeezed(_START.sub("", _squeezed(_SPONSORS.sub(" ", folded))))
+
+
+def _subject(bare: str) -> str:
+    """Return what a conference is on, or nothing if that is told in few words."""
+    subject = _CONFERENCE_ON.sub("", bare)
+    return subject if len(subject.split()) >= _FEWEST_WORDS_OF_SUBJECT else ""
 
 
 def _squeezed(text: str) -> str:
