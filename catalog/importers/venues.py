@@ -2,8 +2,9 @@
 
 A venue is known by its key, its name, and the names of its proceedings and their short forms in any year. Years,
 ordinals, numbers of volumes, "Proceedings of the", places, dates and an acronym in brackets are no part of a name; of
-conferences neither are their sponsors, nor "International Conference on" before a subject that is told in some words. Abbreviations with periods are matched word by word. What is held beside a
-conference, a workshop or "findings", is not the conference.
+conferences neither are their sponsors, nor "International Conference on" before a subject that is told in some words.
+Abbreviations with periods are matched word by word. What is held beside a conference, a workshop or "findings", is not
+the conference.
 """
 
 import re
