@@ -32,6 +32,7 @@ _PREPRINTS: Final = frozenset({"posted-content", "preprint"})
 _RETRACTED: Final = re.compile(
     r"(?i)^\W*(?:retracted|withdrawn|removed|temporary removal)\b(?:\s+(?:article|paper|chapter))?\s*[:\]]"
 )
+_OTHERS: Final = re.compile(r"(?i)(?:and )?(?:et al|others)\.?")
 _RETRACTIONS: Final = frozenset({"retraction", "withdrawal", "removal"})
 _DATES: Final = ("published-print", "issued", "published", "published-online", "event-date", "posted")
 """What says when a work appeared; the issue that it is cited by goes before the day on which it came online."""
@@ -39,7 +40,7 @@ _DATES: Final = ("published-print", "issued", "published", "published-online", "
 
 def crossref_url(base: str, doi: str) -> str:
     """Return the address at which Crossref tells of a DOI."""
-    return f"{base.removesuffix('/')}/works/{quote(doi, safe='')}"
+    return f"{base.removesuffix('/')}/works/{quote(doi, safe='/')}"
 
 
 def crossref_search_url(base: str, title: str, author: str) -> str:
@@ -107,9 +108,11 @@ def _draft(work: Json) -> Draft:
     _refuse_retracted(work, title)
     doi = text(work, "DOI").strip()
     kind = text(work, "type")
-    return Draft(
+    authors = people(map(_author, items(work, "author")))
+    named = tuple(author for author in authors if _OTHERS.fullmatch(author.display) is None)
+    draft = Draft(
         title=with_subtitle(title, clean_title(text(work, "subtitle"))),
-        authors=people(map(_author, items(work, "author"))),
+        authors=named,
         year=next((year for name in _DATES if (year := _year(at(work, name))) is not None), None),
         containers=tuple(_containers(work, kind)),
         is_preprint=kind in _PREPRINTS or text(work, "subtype") == "preprint",
@@ -119,6 +122,9 @@ def _draft(work: Json) -> Draft:
         publisher=short(text(work, "publisher")),
         doi=doi if is_doi(doi) else None,
     )
+    if len(named) < len(authors):
+        return draft.remarked("incomplete-source", "names its authors up to `et al.`; add those that are missing")
+    return draft
 
 
 def _refuse_retracted(work: Json, title: str) -> None:

@@ -12,7 +12,7 @@ import yaml
 from catalog.commands.add import Added, add, as_documents
 from catalog.commands.check import check
 from catalog.commands.fmt import fmt
-from catalog.diagnostics import WriteError
+from catalog.diagnostics import Severity, WriteError
 from catalog.importers.form import Form, read_form
 from catalog.names import format_name
 from catalog.settings import Settings, read_settings
@@ -302,6 +302,15 @@ def test_a_page_says_what_its_paper_is(world: World) -> None:
         "3235-3244",
     )
     assert found["links"] == {"paper": url, "pdf": f"{world.base}/papers/kneading.pdf"}
+
+
+@pytest.mark.parametrize("others", [{"family": "et al."}, {"name": "and others"}, {"literal": "Et al"}])
+def test_authors_that_a_work_does_not_name_are_said_to_be_missing(world: World, others: dict[str, str]) -> None:
+    world.works[DOI] = work(author=[{"given": "Ana", "family": "Ruiz"}, others])
+    added = run(world, DOI)
+    (record,) = added.records
+    assert yaml.load(record.text, Loader=yaml.BaseLoader)["authors"] == ["Ana Ruiz"]
+    assert [(each.severity, each.code) for each in added.findings] == [(Severity.WARNING, "incomplete-source")]
 
 
 @pytest.mark.parametrize(
