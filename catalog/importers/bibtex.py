@@ -33,7 +33,7 @@ _PIECE: Final = re.compile(
     r'\s*#?\s*(?:"((?:[^"{}]|\{[^{}]*\})*)"|\{((?:[^{}]|\{[^{}]*\})*)\}|([^\s#"{}]+))', re.DOTALL
 )
 _BRACE: Final = re.compile(r"[{}]")
-_PREPRINT: Final = re.compile(r"(?i)arxiv[:\s]*((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+)")
+_PREPRINT: Final = re.compile(r"(?i)(?:arxiv[:\s]*|^\s*abs/)((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+)")
 _WHOLE: Final = frozenset({"proceedings", "mvproceedings", "periodical", "collection", "mvcollection", "xdata", "set"})
 """Types of entries that are no papers."""
 
@@ -84,12 +84,32 @@ def parse(text: str, path: str) -> Iterator[Draft | Unread]:
 
 
 def _inherited(said: Mapping[str, str], whole: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
-    """Return what an entry says with what it has from the one that its `crossref` names."""
+    """Return what an entry says with what it has from those that its `xdata` and its `crossref` name."""
+    said = {**_shared(said, whole), **said}
     parent = whole.get(said["crossref"].strip().lower(), {}) if "crossref" in said else {}
     above = {name: value for name, value in parent.items() if name not in {"title", "crossref", "author", "url", "doi"}}
     if "title" in parent:
         above.setdefault("booktitle", parent["title"])
     return {**above, **said}
+
+
+def _shared(said: Mapping[str, str], whole: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """Return what the entries of shared data say that an entry names, and those that these name, as BibLaTeX has it."""
+    shared: dict[str, str] = {}
+    asked: dict[str, None] = {}
+    waiting = _keys(said.get("xdata", ""))
+    while waiting:
+        key = waiting.pop(0)
+        if key not in asked:
+            asked[key] = None
+            found = whole.get(key, {})
+            shared = {**found, **shared}
+            waiting += _keys(found.get("xdata", ""))
+    return shared
+
+
+def _keys(value: str) -> list[str]:
+    return [key for part in value.split(",") if (key := part.strip().lower())]
 
 
 def _fault(block: Block) -> str:
@@ -159,6 +179,8 @@ def _draft(key: str, said: Mapping[str, str], place: Location) -> Draft:
         draft = draft.remarked("incomplete-source", "names its authors up to `and others`; add those that are missing")
     if line("pages") and draft.pages is None:
         draft = draft.remarked("incomplete-source", f"has the pages {quoted(line('pages'))}, which are left out")
+    if line("url").strip() and not links:
+        draft = draft.remarked("incomplete-source", f"has the address {quoted(line('url'))}, which is left out")
     return draft
 
 
@@ -184,7 +206,7 @@ def _arxiv(said: Mapping[str, str]) -> str | None:
     named = arxiv_in_url(_plain(said.get("url", "")))
     if named is not None:
         return named
-    for name in ("journal", "howpublished", "note", "number"):
+    for name in ("journal", "howpublished", "note", "number", "volume"):  # CoRR has it in the volume
         found = _PREPRINT.search(said.get(name, ""))
         if found is not None and is_arxiv_id(found[1].rstrip(".")):
             return found[1].rstrip(".")

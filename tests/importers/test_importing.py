@@ -228,6 +228,40 @@ def test_a_bibliography_becomes_records_under_its_keys(tmp_path: Path) -> None:
     }
 
 
+def entry(folder: Path, text: str) -> dict[str, Any]:
+    """Return what the record of the one paper in a .bib file says."""
+    (record,) = imported(folder, text, name="x.bib").records
+    return fields(record)
+
+
+@pytest.mark.parametrize(("volume", "arxiv"), [("abs/2004.00002", "2004.00002"), ("abs/cs/0410001", "cs/0410001")])
+def test_a_preprint_of_corr_has_its_arxiv_id_in_the_volume(tmp_path: Path, volume: str, arxiv: str) -> None:
+    said = entry(
+        tmp_path, f"@article{{a, title={{Bread}}, author={{Bo Li}}, year=2020, journal=CoRR, volume={{{volume}}}}}"
+    )
+    assert said["arxiv"] == arxiv
+    assert "volume" not in said
+
+
+def test_shared_data_comes_from_all_that_are_named_and_an_entry_s_own_words_come_first(tmp_path: Path) -> None:
+    said = entry(
+        tmp_path,
+        """
+        @inproceedings{a, title = {Bread}, author = {Bo Li}, xdata = {oven, Days}, pages = {1--9}}
+        @xdata{oven, booktitle = {OVEN}, pages = {7--8}, xdata = {a, days, oven}}
+        @xdata{days, year = 2020, booktitle = {CRUMB}}
+        """,
+    )
+    assert (said["venue"], said["year"], said["pages"]) == ("OVEN", "2020", "1-9")
+
+
+def test_an_address_that_is_none_is_left_out_with_a_word(tmp_path: Path) -> None:
+    text = "@misc{a, title={Bread}, author={Bo Li}, year=2020, url={javascript:bake()}}"
+    assert told(tmp_path, imported(tmp_path, text, name="x.bib")) == [
+        "x.bib:1:1: warning: has the address `javascript:bake()`, which is left out [incomplete-source]"
+    ]
+
+
 def test_what_a_bibliography_lacks_is_told_with_its_line(tmp_path: Path) -> None:
     assert told(tmp_path, imported(tmp_path, BIBLIOGRAPHY, name="x.bib")) == [
         "x.bib:4:1: warning: names its authors up to `and others`; add those that are missing [incomplete-source]",
