@@ -19,7 +19,10 @@ from catalog.importers.readme_words import RESERVED, SEPARATOR, as_title, is_tit
 from catalog.importers.venues import Venues
 
 _GROUP: Final = re.compile(r"[\[({\u3010\uff08]([^\[\](){}\u3010\u3011\ue000]{1,200})[\])}\u3011\uff09]")
-_NUMBERING: Final = re.compile(r"^\s*(?:\[(?:\d{1,4}|[xX])\]|\(\d{1,4}\)|\d{1,3}[.)])\s+")
+_NUMBERING: Final = re.compile(
+    r"^\s*(?:\[(?!(?:19|20)\d\d\])(?:\d{1,4}|[xX])\]|\((?!(?:19|20)\d\d\))\d{1,4}\)|\d{1,3}[.)])\s+"
+)
+_LAST_INITIAL: Final = re.compile(r"\b[A-Z]$")
 _QUOTED: Final = re.compile(r"[\"\u201c\u201e]([^\"\u201c\u201d\ue000]{3,400})[\"\u201d]|``(.{3,400}?)''")
 _LABEL: Final = re.compile(
     r"(?i)^(?:venue|conference|journal|published(?: in| at)?|publication|year|date|source|where|status)\s*:\s*"
@@ -288,6 +291,8 @@ class _Reader:
         """Read a line that is not the title: authors, place and time, or a sentence."""
         bare = _LABEL.sub("", tidy(line))
         period = "." if line.rstrip().endswith(".") else ""
+        if period and _LAST_INITIAL.search(bare) is not None:
+            bare, period = f"{bare}.", ""
         if not bare or not any(map(str.isalnum, bare)):
             return
         abstract = _ABSTRACT.match(bare)

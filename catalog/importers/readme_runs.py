@@ -17,7 +17,7 @@ _BRACKETED: Final = re.compile(
     r"[\[({<\uff08\u3010|]*\s*\ue000\s*[\])}>\uff09\u3011|]*"
 )
 _EMPTY: Final = re.compile(r"\(\s*[,;/|]*\s*\)|\[\s*[,;/|]*\s*\]")
-_NAMED_BEFORE: Final = re.compile(r"([^\W\d_][\w '/+()-]{1,40}?)\s*[:\N{FULLWIDTH COLON}]\s*$")
+_NAMED_BEFORE: Final = re.compile(r"(?<![:\w])([^\W\d_][\w '/+()-]{1,40}?)\s*[:\N{FULLWIDTH COLON}]\s*$")
 
 
 class Run(NamedTuple):

@@ -401,6 +401,36 @@ STYLES: dict[str, tuple[str, list[dict[str, Any]]]] = {
             }
         ],
     ),
+    "a pictogram by name before a linked title": (
+        f"""
+        - :star: [Crumbs of Deep Bread]({PDF}) `NeurIPS 2018`
+        """,
+        [{"title": "Crumbs of Deep Bread", "year": 2018, "venue": "NeurIPS", "links": {"pdf": PDF}}],
+    ),
+    "year and venue in brackets before the title": (
+        f"""
+        - [2020] [CVPR] Crumbs of Deep Bread, [[paper]({PDF})]
+        - [12] Loaves of Deep Bread, ICML 2019, [[paper]({PDF})]
+        """,
+        [
+            {"title": "Crumbs of Deep Bread", "year": 2020, "venue": "CVPR", "links": {"paper": PDF}},
+            {"title": "Loaves of Deep Bread", "year": 2019, "venue": "ICML", "links": {"paper": PDF}},
+        ],
+    ),
+    "one author by an initial": (
+        f"""
+        - Doe, J. "Crumbs of Deep Bread." NIPS 2016. [pdf]({PDF})
+        """,
+        [
+            {
+                "title": "Crumbs of Deep Bread",
+                "authors": ["J. Doe"],
+                "year": 2016,
+                "venue": "NIPS",
+                "links": {"pdf": PDF},
+            }
+        ],
+    ),
     "HTML in an item": (
         f"""
         - <a name="crumbs"></a><b>Crumbs of Bread</b><br/> Jane Doe, Richard Roe <br/> <i>ICCV 2019</i><br>
