@@ -1,16 +1,22 @@
-"""The index that the site's search asks: Pagefind, a program that comes as a wheel, makes it from the written pages."""
+"""The index that the site's search asks: Pagefind, a program that comes as a wheel, makes it from the written pages.
+
+It is given of each page what it would index, for most of its time goes into reading what it does not.
+"""
 
 import gzip
 import json
 import subprocess
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import cbor2
 from pagefind_bin import get_executable
 
 from catalog.diagnostics import CatalogError
+from catalog.filing import Filing
 
 FOLDER: Final = "pagefind"
 """Where the index stands in a site."""
@@ -33,16 +39,28 @@ class IndexingError(CatalogError):
     """Pagefind did not make the index; the message is what it said."""
 
 
-def index(site: Path, language: str) -> None:
-    """Write the index of the pages below `site`, whose words are those of `language` (BCP 47).
+def index(site: Path, pages: Iterable[tuple[str, bytes]], language: str) -> None:
+    """Write the index of `pages`, each a path below `site` and its HTML; the words are those of `language` (BCP 47).
 
     Raises:
         IndexingError: Pagefind cannot be run, or found a fault.
     """
-    options = (
-        *("--site", str(site), "--output-subdir", FOLDER),
-        *("--force-language", language, "--exclude-selectors", _NO_WORDS, "--silent"),
-    )
+    with TemporaryDirectory(prefix="searched-", dir=site.parent) as folder:
+        filing = Filing(folder)
+        for page, html in pages:
+            filing.write(page, searched(html))
+        _run(
+            *("--site", folder, "--output-path", str(site / FOLDER)),
+            *("--force-language", language, "--exclude-selectors", _NO_WORDS, "--silent"),
+        )
+        filing.clear()
+    for pattern in _UNUSED:
+        for path in (site / FOLDER).glob(pattern):
+            path.unlink()
+    _settle(site / FOLDER)
+
+
+def _run(*options: str) -> None:
     try:
         command = (str(get_executable()), *options)
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # a program of the lock, our paths
@@ -53,10 +71,42 @@ def index(site: Path, language: str) -> None:
         said = (done.stderr or done.stdout).decode(errors="replace").strip()
         msg = f"the search cannot be indexed: {said or f'pagefind ended with {done.returncode}'}"
         raise IndexingError(msg)
-    for pattern in _UNUSED:
-        for path in (site / FOLDER).glob(pattern):
-            path.unlink()
-    _settle(site / FOLDER)
+
+
+def searched(html: bytes) -> bytes:
+    """Return what Pagefind indexes of a page: its body without what is to be left out; of a page without one, all.
+
+    What Pagefind is told outside of the body stays, and so does an element that has others of its name in it.
+    """
+    found = _element(html, _BODY, 0)
+    if found is None:
+        return html
+    start, end = found
+    if _TOLD in html[:start] or _TOLD in html[end:]:
+        return html
+    parts = [b"<html>"]  # without which Pagefind takes a file for no page
+    while (left_out := _element(html, _LEFT_OUT, start)) is not None:
+        parts.append(html[start : left_out[0]])
+        start = left_out[1]
+    return b"".join((*parts, html[start:end], b"</html>"))
+
+
+_TOLD: Final = b" data-pagefind-"
+_BODY: Final = _TOLD + b"body"
+_LEFT_OUT: Final = _TOLD + b'ignore="all"'
+
+
+def _element(html: bytes, attribute: bytes, start: int) -> tuple[int, int] | None:
+    """Return where the first element that has an attribute, and none of its own name in it, begins and ends."""
+    while (place := html.find(attribute, start)) >= 0:
+        begin = html.rfind(b"<", start, place)
+        name = html[begin + 1 : place].split(maxsplit=1)[0]
+        closing = b"</%b>" % name
+        end = html.find(closing, place)
+        if end >= 0 and html.find(b"<" + name, place, end) < 0:
+            return begin, end + len(closing)
+        start = place + len(attribute)
+    return None
 
 
 def _settle(folder: Path) -> None:

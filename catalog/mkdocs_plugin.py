@@ -31,6 +31,7 @@ from catalog.catalog import InvalidCatalogError
 from catalog.commands.check import check
 from catalog.diagnostics import CatalogError
 from catalog.edition import Edition
+from catalog.filing import Filing
 from catalog.indexing import index
 from catalog.outputs import addresses
 from catalog.outputs.pages import Page
@@ -87,8 +88,7 @@ class CatalogPlugin(BasePlugin[Options]):
         self._slots = Slots.unlike(repr(listed))
         self._shells: dict[str, Shell] = {}
         self._edit = "" if is_reserved(listed.repository) else _edit_address(listed)
-        self._folder = Path(config.site_dir)
-        self._made: set[str] = set()
+        self._filing = Filing(config.site_dir)
         _configure(config, listed)
         _stand_behind(config.theme, SHIPPED / FRAME)
         config.theme["is_preview"] = self.is_preview
@@ -170,9 +170,7 @@ class CatalogPlugin(BasePlugin[Options]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the pages, the files and the index of the search."""
         try:
-            for place in self.places():
-                self.write(place)
-            index(self._folder, str(config.theme["language"]))
+            index(Path(config.site_dir), self._written_pages(), str(config.theme["language"]))
         except CatalogError as error:
             raise PluginError(str(error)) from error
 
@@ -187,44 +185,58 @@ class CatalogPlugin(BasePlugin[Options]):
     def places(self) -> Iterator[str]:
         """Yield the paths, below the site, of all that follows from the records, or mentions some."""
         for address in (*self.site.indexes, *self.site.pages):
-            yield f"{unquote(address)}index.html"
+            yield _place(address)
         yield from self._written
         yield from self.site.files
         yield SITEMAP
 
-    def write(self, place: str) -> None:
-        """Write the page or file at a path, if it follows from the records.
+    def write(self, place: str) -> bytes:
+        """Write the page or file at a path that follows from the records, and return what stands in it.
 
         Raises:
             TemplateFaultError: a template of the list cannot be rendered.
         """
+        content = self._content(place)
+        data = content.encode(errors="xmlcharrefreplace") if isinstance(content, str) else content
+        self._filing.write(place, data)
+        return data
+
+    def _written_pages(self) -> Iterator[tuple[str, bytes]]:
+        """Write all that follows from the records; yield each page with its path, those that MkDocs has written too."""
+        left = {_place(address) for address in self._addresses()}
+        for place in self.places():
+            data = self.write(place)
+            if place in left:
+                left.discard(place)
+                yield place, data
+        for place in sorted(left):
+            path = Path(self._filing.folder, place)
+            if path.is_file():  # another plugin may have left it out
+                yield place, path.read_bytes()
+
+    def _content(self, place: str) -> str | bytes:
         address = quote(place.removesuffix("index.html"))
         if address in self.site.indexes:
             filled = self._filled(self._shells[address], self.site.indexes[address]())
-            self._write(place, self.site.linked(filled, address))
-        elif address in self.site.pages:
-            self._write(place, self._filled(self._shells[_kind(address)], self.site.pages[address]()))
-        elif place in self._written:
+            return self.site.linked(filled, address)
+        if address in self.site.pages:
+            return self._filled(self._shells[_kind(address)], self.site.pages[address]())
+        if place in self._written:
             url, html = self._written[place]
-            self._write(place, self.site.linked(html, url))
-        elif place in self.site.files:
-            self._write(place, self.site.files[place]())
-        elif place == SITEMAP:
-            written = (file.page for file in self._files.documentation_pages() if file.page is not None)
-            self._write(place, self.site.sitemap(page.url for page in written if not self._is_filled(page)))
+            return self.site.linked(html, url)
+        if place == SITEMAP:
+            return self.site.sitemap(self._addresses())
+        return self.site.files[place]()
+
+    def _addresses(self) -> set[str]:
+        """Return the addresses of all pages."""
+        written = (file.page for file in self._files.documentation_pages() if file.page is not None)
+        own = (page.url for page in written if not self._is_filled(page))
+        return {*own, *self.site.indexes, *self.site.pages}
 
     def _filled(self, shell: Shell, page: Page) -> str:
         edit = f"{self._edit}{quote(page.origin)}" if self._edit and page.origin is not None else ""
         return shell.filled(page, edit)
-
-    def _write(self, place: str, content: str | bytes) -> None:
-        folder = place.rpartition("/")[0]
-        if folder not in self._made:  # thousands of files share a folder
-            (self._folder / folder).mkdir(parents=True, exist_ok=True)
-            self._made.add(folder)
-        # As text: of tens of thousands of files, values of paths take longer than what is written.
-        with open(f"{self._folder}/{place}", "wb", buffering=0) as file:  # noqa: PTH123  # see above
-            file.write(content.encode(errors="xmlcharrefreplace") if isinstance(content, str) else content)
 
     def _is_filled(self, page: LaidOut) -> bool:
         """Tell whether a page has slots: a shell, or an index."""
@@ -368,6 +380,11 @@ def _stand_behind(theme: Theme, frame: Path) -> None:
 
 def _edit_address(listed: ListSettings) -> str:
     return f"{listed.repository.removesuffix('/')}/edit/{quote(listed.branch)}/"
+
+
+def _place(address: str) -> str:
+    """Return the path of the page at an address."""
+    return f"{unquote(address)}index.html"
 
 
 def _kind(address: str) -> str:

@@ -210,7 +210,7 @@ def test_search_without_its_program_says_so(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(indexing, "get_executable", nowhere)
     with pytest.raises(indexing.IndexingError, match="pagefind cannot be run: could not find any of"):
-        indexing.index(tmp_path, "en")
+        indexing.index(tmp_path / "site", (), "en")
 
 
 def test_sitemap_has_every_page_and_no_date(built: Path, read: dict[str, Read], toy_edition: Edition) -> None:

@@ -62,7 +62,7 @@ class Site:
         """Return what the head of a hand-written page says of it to machines."""
         return head_of_page(self.edition, title, about, address, self.edition.settings.list.public_home)
 
-    def sitemap(self, others: Iterable[str]) -> str:
-        """Return the sitemap; `others` are the addresses of hand-written pages."""
+    def sitemap(self, pages: Iterable[str]) -> str:
+        """Return the sitemap of pages by their addresses."""
         home = self.edition.settings.list.home
-        return sitemap(f"{home}{address}" for address in sorted({*others, *self.indexes, *self.pages}))
+        return sitemap(f"{home}{address}" for address in sorted(pages))
