@@ -13,6 +13,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -20,6 +21,7 @@ from jinja2 import (
     meta,
     nodes,
 )
+from markupsafe import escape
 
 from catalog.derive import Statistics
 from catalog.diagnostics import CatalogError, Diagnostic, Location, Severity
@@ -113,9 +115,33 @@ def _of_markdown(folder: Path) -> Environment:
     )
 
 
+_IN_HTML: Final = re.compile(r"[&<>'\"]")
+
+
+def _for_html(value: object) -> str:
+    """Return what a template prints; markupsafe's own `escape` makes a value of its own of each, which takes longer."""
+    if type(value) is str and _IN_HTML.search(value) is None:
+        return value
+    return value if isinstance(value, Html) else escape(value)
+
+
+class _HtmlTemplate(Template):
+    """A template whose compiled code escapes by `_for_html`."""
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:  # noqa: ANN401  # whatever Jinja gives
+        template = super().from_code(*given, **named)
+        template.root_render_func.__globals__["escape"] = _for_html
+        return template
+
+
+class _HtmlEnvironment(Environment):
+    template_class = _HtmlTemplate
+
+
 @lru_cache(maxsize=4)
 def _of_html(folder: Path) -> Environment:
-    return Environment(
+    return _HtmlEnvironment(
         loader=FileSystemLoader([folder, SHIPPED]),
         undefined=StrictUndefined,
         autoescape=True,
