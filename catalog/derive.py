@@ -6,6 +6,7 @@ Plain functions from a catalog to values; nothing here is rendered, and nothing 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
@@ -200,6 +201,7 @@ def by_author(papers: Papers) -> Mapping[str, Author]:
     return {author.slug: author for author in authors}
 
 
+@lru_cache(maxsize=65536)
 def author_slug(person: Person) -> str:
     """Return the part of an address that names a person.
 
@@ -222,7 +224,7 @@ def statistics(catalog: Catalog, papers: Papers) -> Statistics:
     values = [record.value for record in papers]
     return Statistics(
         papers=len(values),
-        authors=len(by_author(papers)),
+        authors=len({author_slug(person) for paper in values for person in paper.authors}),
         with_code=sum(bool(paper.code) for paper in values),
         with_official_code=sum(paper.official_code is not None for paper in values),
         with_implementation=sum(bool(paper.implementations) for paper in values),

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple, TypeAlias
 
 from catalog.derive import PaperRecord, Papers, author_slug
 from catalog.model import Paper
-from catalog.names import Person
 
 AT_MOST: Final = 5
 """How many related papers one has."""
@@ -60,8 +59,7 @@ def related(papers: Papers) -> Mapping[str, Papers]:
     Not all pairs are compared. What two papers share is a subset of the subjects of both, and papers are gathered by
     every such subset: of those that share just as much, only the nearest can be among the first.
     """
-    slugs: dict[Person, str] = {}
-    traits = [_traits(record.value, slugs) for record in papers]
+    traits = [_traits(record.value) for record in papers]
     by_subjects: dict[_Key, _Places] = {}
     by_author: dict[str, _Places] = {}
     for place, found in enumerate(traits):
@@ -78,18 +76,15 @@ def related(papers: Papers) -> Mapping[str, Papers]:
     return result
 
 
-def _traits(paper: Paper, slugs: dict[Person, str]) -> _Traits:
+def _traits(paper: Paper) -> _Traits:
     # What does not count for one does not count for another, so that papers share the same either way.
     families = tuple(dict.fromkeys((paper.loss_family, *paper.also_families)))[:SUBJECTS]
     topics = tuple(dict.fromkeys(paper.topics))[: SUBJECTS - len(families)]
-    for person in paper.authors:
-        if person not in slugs:
-            slugs[person] = author_slug(person)
     return _Traits(
         (*(f"family {key}" for key in sorted(families)), *(f"topic {key}" for key in sorted(topics))),
         frozenset(families),
         frozenset(topics),
-        frozenset([slugs[person] for person in paper.authors]),
+        frozenset(map(author_slug, paper.authors)),
     )
 
 

@@ -321,8 +321,6 @@ def _author(shelving: Shelving, author: Author) -> Page:
 
 
 def _coauthors(views: Views, author: Author) -> tuple[Reference, ...]:
-    """Return those who wrote with `author`, once each, in the order of an index."""
-    people = {person for record in author.papers for person in record.value.authors}
-    ordered = sorted(people, key=lambda person: person.sort_key)
-    found = {reference.address: reference for reference in views.authors(tuple(ordered))}
-    return tuple(reference for address, reference in found.items() if address != addresses.author(author.slug))
+    """Return those who wrote with `author`, in the order of an index."""
+    slugs = {slug for record in author.papers for slug in views.slugs[record.id]}
+    return views.people(slugs - {author.slug})

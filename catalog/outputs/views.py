@@ -3,7 +3,7 @@
 Views hold no HTML: templates lay out, and escape all that they print.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -208,18 +208,27 @@ class Views:
 
     def kin(self, record: PaperRecord, other: PaperRecord) -> Kin:
         """Return a paper that is related to another."""
-        paper, found = record.value, other.value
-        families = {paper.loss_family, *paper.also_families}
-        shared = (
-            *(self._families[key].text for key in (found.loss_family, *found.also_families) if key in families),
-            *(self._topics[key].text for key in found.topics if key in paper.topics),
-            *(person.display for person in found.authors if person in paper.authors),
-        )
+        found = other.value
+        own = self._subjects(record)
+        shared = (subject.text for subject in self._subjects(other).values() if subject.address in own)
         return Kin(
             page=Reference(found.title, addresses.paper(other.id)),
             where=f"{self.venue(found.venue, found.year).text} {found.year}",
-            shared=", ".join(dict.fromkeys(shared)),
+            shared=", ".join(shared),
         )
+
+    def _subjects(self, record: PaperRecord) -> Mapping[str, Reference]:
+        """Return the pages of a paper's families, topics and authors, by their addresses."""
+        if record.id not in self._subjects_of:
+            paper = record.value
+            families = map(self.family, (paper.loss_family, *paper.also_families))
+            found = (*families, *map(self.topic, paper.topics), *self.authors(paper.authors))
+            self._subjects_of[record.id] = {subject.address: subject for subject in found}
+        return self._subjects_of[record.id]
+
+    @cached_property
+    def _subjects_of(self) -> dict[str, Mapping[str, Reference]]:
+        return {}
 
     def year(self, number: int) -> Reference:
         """Return a year; one without papers has no page."""
@@ -272,6 +281,24 @@ class Views:
     def authors(self, people: tuple[Person, ...]) -> tuple[Reference, ...]:
         """Return people by their names; one who has no paper here has no page."""
         return tuple(self._people.get(person) or Reference(person.display, "") for person in people)
+
+    @cached_property
+    def slugs(self) -> Mapping[str, tuple[str, ...]]:
+        """The slugs of each paper's authors, by its id."""
+        return {record.id: tuple(map(author_slug, record.value.authors)) for record in self.edition.papers}
+
+    def people(self, slugs: Iterable[str]) -> tuple[Reference, ...]:
+        """Return authors by their names, in the order of an index."""
+        return tuple(page for _, page in sorted(self._authors[slug] for slug in slugs))
+
+    @cached_property
+    def _authors(self) -> Mapping[str, tuple[int, Reference]]:
+        """The pages of authors with their places in the index, by their slugs."""
+        authors = enumerate(self.edition.authors.values())
+        return {
+            author.slug: (place, Reference(author.person.display, addresses.author(author.slug)))
+            for place, author in authors
+        }
 
     @cached_property
     def _people(self) -> Mapping[Person, Reference]:
