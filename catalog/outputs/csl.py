@@ -22,15 +22,16 @@ _TYPES: Final = {
 
 
 def entry(edition: Edition, record: PaperRecord) -> str:
-    """Return a paper as one item of CSL-JSON, without the comma that may follow it."""
-    return json.dumps(item(edition, record), ensure_ascii=False, indent=2)
+    """Return a paper as one item of CSL-JSON, indented as in a file, without the comma that may follow it."""
+    text = json.dumps(item(edition, record), ensure_ascii=False, indent=2)
+    # Strings hold no line feed, for JSON escapes it.
+    return text.replace("\n", "\n  ")
 
 
 def whole(entries: Iterable[str]) -> str:
     """Return items as one file."""
-    # Strings hold no line feed, for JSON escapes it.
-    indented = ",\n  ".join(text.replace("\n", "\n  ") for text in entries)
-    return f"[\n  {indented}\n]\n" if indented else "[]\n"
+    items = ",\n  ".join(entries)
+    return f"[\n  {items}\n]\n" if items else "[]\n"
 
 
 def item(edition: Edition, record: PaperRecord) -> dict[str, Any]:
