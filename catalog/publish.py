@@ -90,13 +90,13 @@ def move_tree(built: Path, into: Path, folder: PurePosixPath) -> int:
     """
     _refuse_link(into, folder)
     target = into / folder
-    made = _files(built, PurePosixPath())
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             with suppress(OSError):  # another build was first
                 built.rename(target)
-                return len(made)
+                return sum(len(files) for _, _, files in os.walk(target))
+        made = _files(built, PurePosixPath())
         moved = [path for path in made if not _equal(built / path, target / path)]
         for path in moved:
             _below_folders(target / path, partial(os.replace, built / path, target / path))

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ _PART: Final = re.compile(r"""\"[^\"]*\"|'[^']*'|[^.\s]+""")
 _TOML_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
+@lru_cache(maxsize=16)
 def is_reserved(url: str) -> bool:
     """Tell whether an address stands under a name reserved for examples, so that nobody can open it."""
     return _RESERVED.search(urlsplit(url).hostname or "") is not None
