@@ -1,6 +1,6 @@
 """References as CSL-JSON, version 1.0.2 of its schema: what citation processors, pandoc and Zotero read.
 
-A file is laid out as `JSON.stringify(items, null, 2)` lays it out, so that a page's script can make the same bytes.
+Each field of an item has a line of its own, so that people can read it, and a script can tell where an item ends.
 """
 
 import json
@@ -21,17 +21,19 @@ _TYPES: Final = {
 }
 
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def entry(edition: Edition, record: PaperRecord) -> str:
     """Return a paper as one item of CSL-JSON, indented as in a file, without the comma that may follow it."""
-    text = json.dumps(item(edition, record), ensure_ascii=False, indent=2)
-    # Strings hold no line feed, for JSON escapes it.
-    return text.replace("\n", "\n  ")
+    fields = ",\n    ".join(f'"{name}": {_encode(value)}' for name, value in item(edition, record).items())
+    return f"  {{\n    {fields}\n  }}"
 
 
 def whole(entries: Iterable[str]) -> str:
     """Return items as one file."""
-    items = ",\n  ".join(entries)
-    return f"[\n  {items}\n]\n" if items else "[]\n"
+    items = ",\n".join(entries)
+    return f"[\n{items}\n]\n" if items else "[]\n"
 
 
 def item(edition: Edition, record: PaperRecord) -> dict[str, Any]:

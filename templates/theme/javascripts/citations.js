@@ -5,7 +5,7 @@ const FORMATS = {
   bibtex: { cut: cutBib, join: (entries) => entries.join("\n") },
   biblatex: { cut: cutBib, join: (entries) => entries.join("\n") },
   ris: { cut: cutRis, join: (entries) => entries.join("\n") },
-  "csl-json": { cut: cutJson, join: (items) => `${JSON.stringify(items, null, 2)}\n` },
+  "csl-json": { cut: cutJson, join: (items) => (items.length ? `[\n${items.join(",\n")}\n]\n` : "[]\n") },
 };
 
 /** Return the file that has the papers `ids` alone; one that is not in `whole` is an error. */
@@ -27,8 +27,10 @@ function cutRis(whole) {
   return apart(whole, "\nER  - \n").map((entry) => [/^ID {2}- (.*)$/m.exec(entry)[1], entry]);
 }
 
+// Lines inside of an item are indented further than its braces.
 function cutJson(whole) {
-  return JSON.parse(whole).map((item) => [item.id, item]);
+  const items = whole.slice("[\n".length, -"\n]\n".length).split(/,\n(?= {2}\{)/);
+  return items.map((item) => [JSON.parse(item).id, item]);
 }
 
 /** Return entries that end so, and between which a blank line stands. */
