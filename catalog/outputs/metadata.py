@@ -185,7 +185,7 @@ def _article(edition: Edition, record: PaperRecord, address: str, home: str) -> 
         "pagination": paper.pages,
         "publisher": _organization(cited.publisher) if cited.publisher else None,
         "award": paper.award,
-        "identifier": [*_identifiers(paper)],
+        # No `identifier`: the addresses that identifiers resolve to name the same thing.
         "sameAs": _same_as(paper),
         "about": _subjects(edition, paper, home),
     }
@@ -221,12 +221,6 @@ def _container(cited: Citation) -> _Json:
     return found
 
 
-def _identifiers(paper: Paper) -> Iterator[_Json]:
-    for kind, value in (("DOI", paper.doi), ("arXiv", paper.arxiv)):
-        if value is not None:
-            yield {"@type": "PropertyValue", "propertyID": kind, "value": value}
-
-
 def _same_as(paper: Paper) -> list[str]:
     """Return where else the paper is: what its identifiers resolve to, and its own page if no DOI leads there."""
     found = (
@@ -244,10 +238,7 @@ def _subjects(edition: Edition, paper: Paper, home: str) -> list[_Json]:
         *((catalog.families[key].value.name, addresses.family(key)) for key in families),
         *((catalog.topics[key].value.name, addresses.topic(key)) for key in dict.fromkeys(paper.topics)),
     )
-    return [
-        {"@type": "DefinedTerm", "name": name, **({"url": f"{home}{address}"} if home else {})}
-        for name, address in found
-    ]
+    return [{"name": name, **({"url": f"{home}{address}"} if home else {})} for name, address in found]
 
 
 def _site(title: str, described: str, home: str) -> _Json:

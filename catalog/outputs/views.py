@@ -62,10 +62,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """The page of a paper seen from that of another: what it is called, and the last part of its address."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kin:
     """A related paper: its page, where and when it appeared, and what the two have in common."""
 
-    page: Reference
+    page: Sibling
     where: str
     shared: str
 
@@ -138,8 +146,8 @@ class PaperView:
     code: tuple[Repository, ...]
     versions: tuple[Version, ...]
     related: tuple[Kin, ...]
-    previous: Reference | None
-    next: Reference | None
+    previous: Sibling | None
+    next: Sibling | None
     summary: str | None
     note: str | None
     added: str
@@ -199,8 +207,8 @@ class Views:
             ),
             versions=tuple(map(self.version, paper.other_versions)),
             related=tuple(self.kin(record, other) for other in self.edition.related[record.id]),
-            previous=_page(self.edition.neighbours[record.id].previous),
-            next=_page(self.edition.neighbours[record.id].next),
+            previous=_beside(self.edition.neighbours[record.id].previous),
+            next=_beside(self.edition.neighbours[record.id].next),
             summary=paper.summary,
             note=paper.note,
             added=paper.added.isoformat(),
@@ -212,7 +220,7 @@ class Views:
         own = self._subjects(record)
         shared = (subject.text for subject in self._subjects(other).values() if subject.address in own)
         return Kin(
-            page=Reference(found.title, addresses.paper(other.id)),
+            page=Sibling(found.title, addresses.quote(other.id)),
             where=f"{self.venue(found.venue, found.year).text} {found.year}",
             shared=", ".join(shared),
         )
@@ -405,8 +413,8 @@ def _names(paper: Paper) -> str:
     return ", ".join(person.display for person in paper.authors)
 
 
-def _page(record: PaperRecord | None) -> Reference | None:
-    return None if record is None else Reference(record.value.title, addresses.paper(record.id))
+def _beside(record: PaperRecord | None) -> Sibling | None:
+    return None if record is None else Sibling(record.value.title, addresses.quote(record.id))
 
 
 def address(url: str) -> Iterator[Link]:

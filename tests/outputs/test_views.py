@@ -7,7 +7,18 @@ import pytest
 
 from catalog.edition import Edition
 from catalog.outputs import views
-from catalog.outputs.views import Entry, Kin, LibraryShelf, Link, Method, PaperView, Reference, Repository, Views
+from catalog.outputs.views import (
+    Entry,
+    Kin,
+    LibraryShelf,
+    Link,
+    Method,
+    PaperView,
+    Reference,
+    Repository,
+    Sibling,
+    Views,
+)
 from catalog.prose import Target
 from tests.editions import edition_of, linked, paper
 
@@ -253,7 +264,7 @@ def test_a_library_has_its_methods_by_name_each_with_a_note_for_each_paper(toy_e
 def test_a_related_paper_says_what_the_two_have_in_common(toy_edition: Edition) -> None:
     made = edition_of(toy_edition, {"a": paper(topics=["rye"]), "b": paper(topics=["rye"], title="Crust")})
     assert Views(made).paper(made.papers[0]).related == (
-        Kin(Reference("Crust", "papers/b/"), "OVEN 2020", "Gluten, Rye, Ada Baker"),
+        Kin(Sibling("Crust", "b"), "OVEN 2020", "Gluten, Rye, Ada Baker"),
     )
 
 
