@@ -3,7 +3,7 @@
 A page is a value: what stands between header and footer, and what a site generator must know of it besides.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
@@ -103,6 +103,16 @@ class Shelving:
             if record.id not in self._laid_out:
                 self._laid_out[record.id] = self._entry(record, "../../")
         return tuple(self._laid_out[record.id] for record in papers)
+
+    @cached_property
+    def _linked(self) -> Mapping[str, tuple[int, Html]]:
+        """Links to authors with their places in the index, by their slugs."""
+        authors = enumerate(self.edition.authors.values())
+        return {author.slug: (place, _author_link(author)) for place, author in authors}
+
+    def authors(self, slugs: Iterable[str]) -> tuple[Html, ...]:
+        """Return links to authors, as generated pages show them, in the order of an index."""
+        return tuple(link for _, link in sorted(self._linked[slug] for slug in slugs))
 
     def entries_at_root(self, papers: Papers) -> tuple[Html, ...]:
         """Return papers as the list of the home page shows them."""
@@ -314,13 +324,16 @@ def _author(shelving: Shelving, author: Author) -> Page:
     context = {
         "name": name,
         "papers": shelving.entries(author.papers),
-        "coauthors": _coauthors(shelving.views, author),
+        "coauthors": shelving.authors(_coauthors(shelving.views, author)),
         "words": words_of_author(author),
     }
     return shelving.page(addresses.author(author.slug), name, about, "author", context)
 
 
-def _coauthors(views: Views, author: Author) -> tuple[Reference, ...]:
-    """Return those who wrote with `author`, in the order of an index."""
-    slugs = {slug for record in author.papers for slug in views.slugs[record.id]}
-    return views.people(slugs - {author.slug})
+def _author_link(author: Author) -> Html:
+    return Html(f'<a href="../../{addresses.author(author.slug)}">{escape(author.person.display)}</a>')
+
+
+def _coauthors(views: Views, author: Author) -> set[str]:
+    """Return the slugs of those who wrote with `author`."""
+    return {slug for record in author.papers for slug in views.slugs[record.id]} - {author.slug}

@@ -3,7 +3,7 @@
 Views hold no HTML: templates lay out, and escape all that they print.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -294,19 +294,6 @@ class Views:
     def slugs(self) -> Mapping[str, tuple[str, ...]]:
         """The slugs of each paper's authors, by its id."""
         return {record.id: tuple(map(author_slug, record.value.authors)) for record in self.edition.papers}
-
-    def people(self, slugs: Iterable[str]) -> tuple[Reference, ...]:
-        """Return authors by their names, in the order of an index."""
-        return tuple(page for _, page in sorted(self._authors[slug] for slug in slugs))
-
-    @cached_property
-    def _authors(self) -> Mapping[str, tuple[int, Reference]]:
-        """The pages of authors with their places in the index, by their slugs."""
-        authors = enumerate(self.edition.authors.values())
-        return {
-            author.slug: (place, Reference(author.person.display, addresses.author(author.slug)))
-            for place, author in authors
-        }
 
     @cached_property
     def _people(self) -> Mapping[Person, Reference]:
