@@ -5,13 +5,13 @@ The page is whole by itself: a script shows and orders the rows that come with i
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Final
 
-from catalog import facets
 from catalog.derive import heads
 from catalog.edition import Edition
+from catalog.facets import known as known_names
 from catalog.model import Presentation
 from catalog.outputs import addresses
 from catalog.outputs.formats import CITATIONS
@@ -74,10 +74,10 @@ class Facet:
     parts: tuple[Part, ...]
 
 
-def papers_json(edition: Edition) -> str:
+def papers_json(shelving: Shelving) -> str:
     """Return the text of `browse/papers.json`: an object of `known`, names by field, and `papers` in reading order."""
-    known = {field: list(names.items()) for field, names in facets.known(edition.catalog).items()}
-    papers = [{name: getattr(paper, name) for name in _FIELDS} for _, paper in facets.facets(edition)]
+    known = {field: list(names.items()) for field, names in known_names(shelving.edition.catalog).items()}
+    papers = [{name: getattr(paper, name) for name in _FIELDS} for paper in shelving.facets]
     return json.dumps({"known": known, "papers": papers}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -89,7 +89,7 @@ def browse(shelving: Shelving) -> Page:
         "title": "Browse papers",
         "total": len(edition.papers),
         "entries": tuple(map(shelving.views.entry, edition.papers)),
-        "facets": tuple(facet for facet in _facets(edition) if facet.parts),
+        "facets": tuple(facet for facet in _facets(edition, shelving.facets) if facet.parts),
         "years": tuple(range(years[0], years[-1] - 1, -1)) if years else (),
         "formats": tuple(CITATIONS.values()),
     }
@@ -98,9 +98,8 @@ def browse(shelving: Shelving) -> Page:
     return shelving.page(addresses.BROWSE, "Browse papers", about, "browse", context)
 
 
-def _facets(edition: Edition) -> Iterator[Facet]:
+def _facets(edition: Edition, papers: Collection[Facets]) -> Iterator[Facet]:
     """Yield the facets with the values that papers have, those that most readers want first."""
-    papers = [paper for _, paper in facets.facets(edition)]
     catalog = edition.catalog
     topics = {key: topic.value.name for key, topic in catalog.topics.items()}
     presentations = {str(each): str(each).capitalize() for each in Presentation}

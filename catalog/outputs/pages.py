@@ -13,6 +13,7 @@ from urllib.parse import quote
 from catalog.catalog import Record
 from catalog.derive import Author, PaperRecord, Papers, by_year
 from catalog.edition import Edition
+from catalog.facets import facets
 from catalog.model import Family, Library, Topic, Venue
 from catalog.outputs import addresses, mathml, metadata
 from catalog.outputs.downloads import FAMILIES, VENUES, YEARS, Entries, of_shelf
@@ -21,6 +22,7 @@ from catalog.outputs.search import words_of_author, words_of_family, words_of_li
 from catalog.outputs.templating import Html, render
 from catalog.outputs.views import Reference, Views, count, count_of_methods, link
 from catalog.prose import resolved
+from catalog.query import Facets
 from catalog.records.folder import text_of_family
 from catalog.settings import is_reserved
 
@@ -88,6 +90,11 @@ class Shelving:
     def views(self) -> Views:
         """The views of the edition."""
         return Views(self.edition)
+
+    @cached_property
+    def facets(self) -> tuple[Facets, ...]:
+        """What may be asked of each paper, in reading order."""
+        return tuple(found for _, found in facets(self.edition))
 
     @cached_property
     def _laid_out(self) -> dict[str, Html]:

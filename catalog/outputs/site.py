@@ -46,7 +46,7 @@ class Site:
         """What is no page, by its address."""
         return {
             **downloads(self._shelving.citations),
-            addresses.PAPERS_JSON: lambda: papers_json(self.edition).encode(),
+            addresses.PAPERS_JSON: lambda: papers_json(self._shelving).encode(),
             addresses.FEED: lambda: feed(self.edition, self.edition.settings.list.home).encode(),
         }
 

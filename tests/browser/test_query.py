@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from catalog import facets
 from catalog.edition import Edition
 from catalog.outputs.browse import papers_json
+from catalog.outputs.pages import Shelving
 from catalog.query import QueryError, forms, matches, parse
 from catalog.text import fold
 from tests.conftest import REPOSITORY
@@ -65,7 +66,7 @@ def called(page: Page, name: str, texts: list[str]) -> list[Any]:
 
 
 def answers(page: Page, edition: Edition, queries: list[str]) -> list[Any]:
-    found: list[Any] = page.evaluate(ANSWER, f"[{json.dumps(queries)}, {papers_json(edition)}]")
+    found: list[Any] = page.evaluate(ANSWER, f"[{json.dumps(queries)}, {papers_json(Shelving(edition))}]")
     return found
 
 
