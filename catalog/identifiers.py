@@ -5,7 +5,7 @@ Nothing here asks whether an identifier exists.
 
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from catalog.text import INVISIBLE
 
@@ -30,6 +30,8 @@ RECORD_ID: Final = re.compile(r"[a-z][a-z0-9-]*[0-9]{4}[a-z0-9-]*[a-z0-9]")
 
 KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 """The key of a vocabulary's entry, which is part of an address."""
+
+_SAFE_IN_PATH: Final = "-._~/:;()!$&'*+,=@"
 
 _ARXIV_PREFIX: Final = "10.48550"
 
@@ -66,14 +68,7 @@ def arxiv_url(arxiv: str) -> str:
 
 def doi_url(doi: str) -> str:
     """Return the address that resolves a DOI; what a URL may not carry is percent-encoded."""
-    escaped = "".join(
-        char if char.isascii() and (char.isalnum() or char in "-._~/:;()!$&'*+,=@") else _percent(char) for char in doi
-    )
-    return f"https://doi.org/{escaped}"
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode())
+    return f"https://doi.org/{quote(doi, safe=_SAFE_IN_PATH)}"
 
 
 def arxiv_in_url(url: str) -> str | None:

@@ -18,8 +18,8 @@ from catalog.outputs import addresses
 from catalog.prose import Target
 from catalog.urls import split
 
-_LABELS: Final = {"pdf": "PDF"}
-"""What a link is called where that is not the name of its field."""
+_LABELS: Final = {field: field.capitalize() for field in Links.model_fields} | {"pdf": "PDF"}
+"""What the links of a paper are called, in the order of the schema."""
 
 _COMMON: Final = frozenset({Presentation.POSTER})
 """Presentations that a list does not mention, for most papers had them."""
@@ -416,9 +416,10 @@ def link(text: str, url: str | None) -> Iterator[Link]:
 
 
 def links_of(links: Links) -> Iterator[Link]:
-    """Yield the links of a paper in the order of the schema, each called by its field."""
-    for field in type(links).model_fields:
-        yield from link(_LABELS.get(field, _capital(field)), getattr(links, field))
+    """Yield the links of a paper in the order of the schema."""
+    for field, label in _LABELS.items():
+        if (url := getattr(links, field)) is not None:
+            yield from link(label, url)
 
 
 def count(papers: Papers) -> str:
