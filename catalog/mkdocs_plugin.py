@@ -39,7 +39,7 @@ from catalog.outputs.shells import Shell, Slots, pencil
 from catalog.outputs.site import Site
 from catalog.outputs.templating import SHIPPED, TemplateFaultError
 from catalog.prose import has_mentions, with_links
-from catalog.settings import ListSettings, for_site, is_reserved
+from catalog.settings import ListSettings, for_site
 
 CONFIG: Final = "mkdocs.yml"
 NAME: Final = "catalog"
@@ -87,7 +87,7 @@ class CatalogPlugin(BasePlugin[Options]):
         self._written: dict[str, tuple[str, str]] = {}
         self._slots = Slots.unlike(repr(listed))
         self._shells: dict[str, Shell] = {}
-        self._edit = "" if is_reserved(listed.repository) else _edit_address(listed)
+        self._edit = _edit_address(listed) if listed.public_repository else ""
         self._filing = Filing(config.site_dir)
         _configure(config, listed)
         _stand_behind(config.theme, SHIPPED / FRAME)
@@ -355,15 +355,15 @@ def read_edition(root: Path) -> Edition:
 
 
 def _configure(config: MkDocsConfig, listed: ListSettings) -> None:
-    """Set what catalog.toml says; an address that nobody can open is not printed."""
+    """Set what catalog.toml says; no link leads to a repository that nobody can open."""
     # The theme prints these as they are.
     config.site_name = escape(listed.title)
     config.site_description = escape(listed.description)
-    if config.site_url is None and not is_reserved(listed.url):
-        config.site_url = f"{listed.url.removesuffix('/')}/"
-    if not is_reserved(listed.repository):
-        parts = urlsplit(listed.repository)
-        config.repo_url = listed.repository
+    if config.site_url is None:
+        config.site_url = listed.home
+    if listed.public_repository:
+        parts = urlsplit(listed.public_repository)
+        config.repo_url = listed.public_repository
         config.repo_name = escape(parts.path.strip("/") or parts.netloc)
     # What they are called in this version of the theme.
     found = (path.name for folder in config.theme.dirs for path in Path(folder, _STYLESHEETS).glob("*.css"))

@@ -64,7 +64,7 @@ class Preview:
     @property
     def mount(self) -> str:
         """Return the path of the home page on its host."""
-        home = "" if self._plugin is None else self._plugin.site.edition.settings.list.public_home
+        home = "" if self._plugin is None else self._plugin.site.edition.settings.list.home
         return urlsplit(home).path or "/"
 
     def want(self, path: str) -> None:

@@ -110,9 +110,18 @@ class ListSettings(Model):
         return f"{self.url.removesuffix('/')}/"
 
     @property
-    def public_home(self) -> str:
-        """Return the address of the home page; nothing if nobody can open it."""
-        return "" if is_reserved(self.url) else self.home
+    def public_repository(self) -> str:
+        """Return the address of the repository; nothing if nobody can open it."""
+        return "" if is_reserved(self.repository) else self.repository
+
+
+class _OfDeployment(ListSettings):
+    """`[list]` where who builds the site says where the repository is; they know whether anybody can open it."""
+
+    @property
+    def public_repository(self) -> str:
+        """Return the address of the repository."""
+        return self.repository
 
 
 class ReadmeSettings(Model):
@@ -293,8 +302,9 @@ def for_site(settings: Settings, environment: Mapping[str, str]) -> Settings:
     """
     addresses = {"url": environment.get("SITE_URL"), "repository": environment.get("REPOSITORY_URL")}
     given = {key: value for key, value in addresses.items() if value}
+    kind = _OfDeployment if "repository" in given else ListSettings
     try:
-        listed = ListSettings.model_validate(settings.list.model_dump() | given)
+        listed = kind.model_validate(settings.list.model_dump() | given)
     except ValidationError as error:
         names = {"url": "SITE_URL", "repository": "REPOSITORY_URL"}
         item = faults_of(ListSettings, error, 1)[0]

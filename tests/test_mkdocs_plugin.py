@@ -11,7 +11,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -228,10 +228,20 @@ def links_to_elsewhere(page: Read) -> list[str]:
     return [given["href"] for _, given in page.elements if given.get("rel") in {"canonical", "edit"}]
 
 
-def test_reserved_addresses_are_not_printed(read: dict[str, Read]) -> None:
+def test_a_reserved_address_is_said_to_machines_and_leads_nobody_anywhere(read: dict[str, Read]) -> None:
     for name, page in read.items():
-        assert not links_to_elsewhere(page), name
+        home = [] if name == "404.html" else [f"https://sourdough.example/{quote(name.removesuffix('index.html'))}"]
+        assert links_to_elsewhere(page) == home, name
         assert not [link for link in page.links if "sourdough.example" in link], name
+
+
+def test_who_builds_the_site_knows_where_the_repository_is(
+    toy_site: Path, toy_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", "https://forge.example/list")
+    build_site(toy_site, toy_edition, tmp_path / "site")
+    page = read_html((tmp_path / "site" / file_of(addresses.paper(FULL))).read_text())
+    assert f"https://forge.example/list/blob/main/papers/2021/{FULL}.yaml" in page.links
 
 
 @pytest.fixture(scope="module")

@@ -243,8 +243,15 @@ def test_without_settings_above_there_is_no_root(tmp_path: Path) -> None:
 def test_the_environment_overrides_the_addresses_of_a_site(
     environment: dict[str, str], url: str, repository: str
 ) -> None:
-    expected = SETTINGS.list.model_copy(update={"url": url, "repository": repository})
-    assert for_site(SETTINGS, environment) == SETTINGS.model_copy(update={"list": expected})
+    found = for_site(SETTINGS, environment)
+    assert found.list.model_dump() == SETTINGS.list.model_dump() | {"url": url, "repository": repository}
+    assert found == SETTINGS.model_copy(update={"list": found.list})
+
+
+def test_a_reserved_repository_is_public_where_the_environment_names_it() -> None:
+    assert SETTINGS.list.public_repository == ""
+    told = for_site(SETTINGS, {"REPOSITORY_URL": "https://forge.example/list"}).list
+    assert told.public_repository == "https://forge.example/list"
 
 
 @pytest.mark.parametrize("name", ["SITE_URL", "REPOSITORY_URL"])

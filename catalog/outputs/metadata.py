@@ -6,8 +6,7 @@ the kind of item from the tag of the venue, the address of the item from `citati
 `cleanAuthor` takes names apart (https://github.com/zotero/translators, https://github.com/zotero/utilities).
 Linked data is in the vocabulary of https://schema.org, previews are those of https://ogp.me.
 
-`home` is everywhere the absolute address of the site, which ends in a slash; it is empty for a site without a public
-one, of which nothing absolute can be said.
+`home` is everywhere the absolute address of the site, which ends in a slash.
 """
 
 import json
@@ -64,30 +63,30 @@ def description_of_paper(edition: Edition, record: PaperRecord) -> str:
 
 def head(edition: Edition, record: PaperRecord, home: str) -> Html:
     """Return what stands in the head of a paper's page besides its title."""
-    address = f"{home}{addresses.paper(record.id)}" if home else ""
+    address = f"{home}{addresses.paper(record.id)}"
     described = description_of_paper(edition, record)
     return _joined(
         *_named("name", (("description", described),)),
-        *_canonical(address),
-        *_named("name", _highwire(edition, record, address)),
+        _canonical(address),
+        *_named("name", _highwire(edition, record)),
         # No `og:site_name`: Zotero would take it for the title of the proceedings.
         *_named("property", _open_graph("article", address, home)),
-        *_card(home),
-        *_linked_data(_article(edition, record, address, home)),
+        _CARD,
+        _linked_data(_article(edition, record, address)),
     )
 
 
 def head_of_page(edition: Edition, title: str, description: str, address: str, home: str) -> Html:
     """Return what stands in the head of any other page besides its title; `address` is the page's below the root."""
     listed = edition.settings.list
-    absolute = f"{home}{address}" if home else ""
+    absolute = f"{home}{address}"
     return _joined(
         *_named("name", (("description", description),)),
-        *_canonical(absolute),
+        _canonical(absolute),
         *_named("property", _open_graph("website", absolute, home)),
         *_named("property", (("og:title", title), ("og:site_name", listed.title))),
-        *_card(home),
-        *(_linked_data(_site(listed.title, listed.description, home)) if address == addresses.HOME else ()),
+        _CARD,
+        *((_linked_data(_site(listed.title, listed.description, home)),) if address == addresses.HOME else ()),
     )
 
 
@@ -103,25 +102,19 @@ def _named(attribute: str, tags: Iterable[_Tag]) -> Iterator[str]:
             yield f'<meta {attribute}="{name}"{also} content="{escape(value)}">'
 
 
-def _canonical(address: str) -> Iterator[str]:
-    if address:
-        yield f'<link rel="canonical" href="{escape(address)}">'
+def _canonical(address: str) -> str:
+    return f'<link rel="canonical" href="{escape(address)}">'
 
 
 def _open_graph(kind: str, address: str, home: str) -> tuple[_Tag, ...]:
-    return (
-        ("og:type", kind),
-        ("og:url", address),
-        ("og:image", f"{home}{addresses.SOCIAL_CARD}" if home else None),
-    )
+    return (("og:type", kind), ("og:url", address), ("og:image", f"{home}{addresses.SOCIAL_CARD}"))
 
 
-def _card(home: str) -> Iterator[str]:
-    """Yield how large a preview is, where there is a picture; what it says is taken from Open Graph."""
-    yield from _named("name", (("twitter:card", "summary_large_image" if home else None),))
+_CARD: Final = '<meta name="twitter:card" content="summary_large_image">'
+"""How large a preview is; what it says is taken from Open Graph."""
 
 
-def _highwire(edition: Edition, record: PaperRecord, address: str) -> Iterator[_Tag]:
+def _highwire(edition: Edition, record: PaperRecord) -> Iterator[_Tag]:
     """Yield the tags of a paper; each but that of an author stands once."""
     paper = record.value
     cited = citation(edition, record)
@@ -143,7 +136,6 @@ def _highwire(edition: Edition, record: PaperRecord, address: str) -> Iterator[_
     yield "citation_doi", paper.doi
     yield "citation_arxiv_id", paper.arxiv
     yield "citation_pdf_url", _web(paper.links.pdf)
-    yield "citation_abstract_html_url", address
     # As in every citation that the site gives, the paper's own page and not that of the list.
     yield "citation_public_url", _web(paper.links.paper)
 
@@ -171,7 +163,7 @@ def _name(person: Person, *, is_alone: bool) -> str:
     return f"{surname}, {person.given}"
 
 
-def _article(edition: Edition, record: PaperRecord, address: str, home: str) -> _Json:
+def _article(edition: Edition, record: PaperRecord, address: str) -> _Json:
     """Return a paper as linked data; what the record does not say is left out."""
     paper = record.value
     cited = citation(edition, record)
@@ -187,7 +179,7 @@ def _article(edition: Edition, record: PaperRecord, address: str, home: str) -> 
         "award": paper.award,
         # No `identifier`: the addresses that identifiers resolve to name the same thing.
         "sameAs": _same_as(paper),
-        "about": _subjects(edition, paper, home),
+        "about": [{"name": name} for name in _subjects(edition, paper)],
     }
     return {key: value for key, value in known.items() if value}
 
@@ -231,23 +223,20 @@ def _same_as(paper: Paper) -> list[str]:
     return list(dict.fromkeys(url for url in found if url is not None))
 
 
-def _subjects(edition: Edition, paper: Paper, home: str) -> list[_Json]:
-    catalog = edition.catalog
-    families = dict.fromkeys((paper.loss_family, *paper.also_families))
-    found = (
-        *((catalog.families[key].value.name, addresses.family(key)) for key in families),
-        *((catalog.topics[key].value.name, addresses.topic(key)) for key in dict.fromkeys(paper.topics)),
-    )
-    return [{"name": name, **({"url": f"{home}{address}"} if home else {})} for name, address in found]
+def _subjects(edition: Edition, paper: Paper) -> Iterator[str]:
+    for key in dict.fromkeys((paper.loss_family, *paper.also_families)):
+        yield edition.catalog.families[key].value.name
+    for key in dict.fromkeys(paper.topics):
+        yield edition.catalog.topics[key].value.name
 
 
 def _site(title: str, described: str, home: str) -> _Json:
-    return {"@type": "WebSite", "name": title, "description": described, **({"url": home} if home else {})}
+    return {"@type": "WebSite", "name": title, "description": described, "url": home}
 
 
-def _linked_data(thing: _Json) -> Iterator[str]:
+def _linked_data(thing: _Json) -> str:
     data = json.dumps({"@context": "https://schema.org", **thing}, ensure_ascii=False, separators=(",", ":"))
-    yield f'<script type="application/ld+json">{data.translate(_IN_SCRIPT)}</script>'
+    return f'<script type="application/ld+json">{data.translate(_IN_SCRIPT)}</script>'
 
 
 def _web(url: str | None) -> str | None:

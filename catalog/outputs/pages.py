@@ -24,7 +24,6 @@ from catalog.outputs.views import Reference, Views, count, count_of_methods, lin
 from catalog.prose import resolved
 from catalog.query import Facets
 from catalog.records.folder import text_of_family
-from catalog.settings import is_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class Shelving:
         """
         given = {"base": addresses.to_root(address), **context}
         body = Html(render(self.edition.templates, f"site/{template}.html.j2", given))
-        home = self.edition.settings.list.public_home
+        home = self.edition.settings.list.home
         head = about
         if not isinstance(head, Html):
             head = metadata.head_of_page(self.edition, title, head, address, home)
@@ -193,7 +192,7 @@ def _paper(shelving: Shelving, record: PaperRecord) -> Page:
     return shelving.page(
         addresses.paper(record.id),
         view.title,
-        metadata.head(edition, record, edition.settings.list.public_home),
+        metadata.head(edition, record, edition.settings.list.home),
         "paper",
         {
             "paper": view,
@@ -217,9 +216,9 @@ def _citations(shelving: Shelving, record: PaperRecord) -> Iterator[Citation]:
 def _source(edition: Edition, record: PaperRecord) -> str:
     """Return the address of a record's file in the repository; nothing where nobody can open it."""
     listed = edition.settings.list
-    if is_reserved(listed.repository):
+    if not listed.public_repository:
         return ""
-    return f"{listed.repository.removesuffix('/')}/blob/{quote(listed.branch)}/{quote(record.path)}"
+    return f"{listed.public_repository.removesuffix('/')}/blob/{quote(listed.branch)}/{quote(record.path)}"
 
 
 def _family(shelving: Shelving, record: Record[Family]) -> Page:

@@ -60,7 +60,7 @@ class Site:
 
     def head(self, title: str, about: str, address: str) -> Html:
         """Return what the head of a hand-written page says of it to machines."""
-        return head_of_page(self.edition, title, about, address, self.edition.settings.list.public_home)
+        return head_of_page(self.edition, title, about, address, self.edition.settings.list.home)
 
     def sitemap(self, pages: Iterable[str]) -> str:
         """Return the sitemap of pages by their addresses."""
