@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from catalog.diagnostics import CatalogError
+from catalog.text import quoted
 
 
 class RevisionError(CatalogError):
@@ -19,7 +20,9 @@ def changed_since(root: Path, revision: str, folders: Iterable[str]) -> Iterator
     Raises:
         RevisionError: git cannot tell.
     """
-    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    named = f"{revision}^{{commit}}"
+    missing = f"there is no revision {quoted(revision)}"
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", named, unsaid=missing).strip()
     below = list(folders)
     changed = _git(root, "diff", "--name-only", "--relative", "--diff-filter=d", "-z", commit, "--", *below)
     added = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *below)
@@ -27,7 +30,7 @@ def changed_since(root: Path, revision: str, folders: Iterable[str]) -> Iterator
         yield path, _git(root, "show", f"{commit}:./{path}", is_needed=False)
 
 
-def _git(root: Path, *arguments: str, is_needed: bool = True) -> str:
+def _git(root: Path, *arguments: str, is_needed: bool = True, unsaid: str = "it does not say why") -> str:
     try:
         done = subprocess.run(  # noqa: S603  # git itself, and no argument that it could take for an option
             ["git", "-C", str(root), *arguments],  # noqa: S607  # the git on the path is the one that people use
@@ -39,6 +42,6 @@ def _git(root: Path, *arguments: str, is_needed: bool = True) -> str:
         raise RevisionError(msg) from error
     if done.returncode != 0 and is_needed:
         said = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        msg = f"git cannot tell what has changed: {said or 'no such revision'}"
+        msg = f"git cannot tell what has changed: {said or unsaid}"
         raise RevisionError(msg)
     return done.stdout.decode(errors="replace") if done.returncode == 0 else ""

@@ -117,6 +117,11 @@ def test_what_is_no_revision_is_a_failure(repository: Path, revision: str) -> No
     assert sorted(repository.iterdir()) == before
 
 
+def test_a_revision_that_is_not_there_is_named(repository: Path) -> None:
+    with pytest.raises(RevisionError, match="git cannot tell what has changed: there is no revision `nowhere`"):
+        changed(repository, "nowhere")
+
+
 def test_a_list_that_is_in_no_repository_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(RevisionError, match="git cannot tell what has changed: not a git repository"):

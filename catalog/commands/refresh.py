@@ -33,6 +33,7 @@ _GRACE: Final = 60.0
 
 _ORDER: Final = tuple(Paper.model_fields)
 _REMEDY: Final = "`catalog refresh --fix` writes it"
+_MENDED: Final = "this is written now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,10 @@ def refresh(  # noqa: PLR0913  # what a person can say
         if record.id not in answers:
             continue
         told = news(question, answers[record.id])
-        findings += _findings(record, told)
-        if fix:
-            changed, stuck = _fixed(record, told)
-            changes += changed
-            findings += stuck
+        changed, stuck = _fixed(record, told) if fix else ([], [])
+        findings += _findings(record, told, _MENDED if changed else _REMEDY)
+        findings += stuck
+        changes += changed
     if fix:
         _write(root, changes)
     heard = [answers[id_] for id_ in asker.asked if id_ in answers]
@@ -182,20 +182,20 @@ def _asked(
     return ask.all(lookups)
 
 
-def _findings(record: PaperRecord, told: News) -> Iterator[Diagnostic]:
+def _findings(record: PaperRecord, told: News, remedy: str) -> Iterator[Diagnostic]:
     if told.published is not None:
         draft = told.published.draft
         doi = f", DOI {quoted(draft.doi)}" if draft.doi else ""
-        message = f"has been published since: {draft.venue} {draft.year}{doi}, says {told.published.source}; {_REMEDY}"
+        message = f"has been published since: {draft.venue} {draft.year}{doi}, says {told.published.source}; {remedy}"
         yield Diagnostic(record.at("venue"), Severity.WARNING, message, "published-since")
     if told.elsewhere is not None:
         message = f"has been published since in {quoted(told.elsewhere)}; add that to vocabularies/venues.yaml first"
         yield Diagnostic(record.at("venue"), Severity.WARNING, message, "published-since")
     for name, (value, source) in told.gaps.items():
-        message = f"`{name}` is open, and {source} has {quoted(value)}; {_REMEDY}"
+        message = f"`{name}` is open, and {source} has {quoted(value)}; {remedy}"
         yield Diagnostic(record.at("title"), Severity.WARNING, message, "open-field")
     if told.code is not None:
-        message = f"`code` is open, and arXiv has {quoted(told.code.url, limit=200)}; {_REMEDY}"
+        message = f"`code` is open, and arXiv has {quoted(told.code.url, limit=200)}; {remedy}"
         yield Diagnostic(record.at("title"), Severity.WARNING, message, "open-field")
     for source, difference in told.differences:
         name, ours, theirs = difference

@@ -168,6 +168,16 @@ def test_what_is_not_the_paper_is_not_taken_for_it(world: World, known: dict[str
     assert (world.root / PREPRINT_PATH).read_text() == PREPRINT
 
 
+@pytest.mark.parametrize(
+    ("fix", "end"), [(False, "; `catalog refresh --fix` writes it"), (True, "; this is written now")]
+)
+def test_what_is_told_says_whether_it_is_written(world: World, fix: bool, end: str) -> None:  # noqa: FBT001  # a case
+    put(world, PREPRINT, PREPRINT_PATH)
+    learn(world, {"dblp": as_dblp(hit())})
+    (found,) = run(world, fix=fix).findings
+    assert found.message.endswith(end)
+
+
 def test_a_venue_that_the_list_does_not_know_is_told_and_nothing_is_written(world: World) -> None:
     put(world, PREPRINT, PREPRINT_PATH)
     learn(world, {"dblp": as_dblp(hit(venue="ASHES"))})
