@@ -38,6 +38,14 @@ def show(findings: Iterable[Diagnostic], *, err: bool) -> None:
         click.echo(line, nl=False, err=err)
 
 
+def show_in(style: str, findings: Iterable[Diagnostic]) -> None:
+    """Print findings in one of the forms of `report`."""
+    if style == "text":
+        show(findings, err=False)
+    else:
+        click.echo(report.STYLES[style](findings), nl=False)
+
+
 def exit_by(findings: Iterable[Diagnostic], *, strict: bool) -> None:
     """Exit with status 1 if findings hold an error, or with `strict` a warning; otherwise go on."""
     worst = max((finding.severity for finding in findings), default=Severity.NOTE)

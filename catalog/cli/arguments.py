@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from catalog import report
 from catalog.cli.answers import ERRORS_FOUND, show
 from catalog.diagnostics import RootNotFoundError
 from catalog.settings import Settings, find_root, read_settings, require_root
@@ -18,6 +19,12 @@ R = TypeVar("R")
 
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+
+
+def style_option(explained: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Give a command the form in which findings are shown."""
+    styles = click.Choice(tuple(report.STYLES))
+    return click.option("--format", "style", type=styles, default="text", show_default=True, help=explained)
 
 
 def with_root(command: Callable[..., R]) -> Callable[..., R]:

@@ -5,8 +5,8 @@ from pathlib import Path, PurePosixPath
 import click
 
 from catalog import report
-from catalog.cli.answers import exit_by, show
-from catalog.cli.arguments import below_root, paths_argument, strict_option, with_root
+from catalog.cli.answers import exit_by, show_in
+from catalog.cli.arguments import below_root, paths_argument, strict_option, style_option, with_root
 from catalog.commands.check import Checked, below
 from catalog.commands.check import check as run
 from catalog.commands.check_fix import fix
@@ -15,14 +15,7 @@ from catalog.records.folder import is_below
 
 @click.command()
 @paths_argument
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(tuple(report.STYLES)),
-    default="text",
-    show_default=True,
-    help="Form of the findings.",
-)
+@style_option("Form of the findings.")
 @strict_option
 @click.option("--fix", "wants_fix", is_flag=True, help="Mend what has one right answer, and report the rest.")
 @with_root
@@ -39,10 +32,7 @@ def check(
     findings, papers = checked.findings, checked.papers
     if wanted:
         findings, papers = below(findings, wanted), sum(is_below(path, wanted) for path in checked.paths)
-    if style == "text":
-        show(findings, err=False)
-    else:
-        click.echo(report.STYLES[style](findings), nl=False)
+    show_in(style, findings)
     click.echo(report.summary(papers, findings), err=True)
     exit_by(findings, strict=strict)
 

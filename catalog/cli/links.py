@@ -7,9 +7,9 @@ from typing import Final
 
 import click
 
-from catalog import publish, report
-from catalog.cli.answers import exit_by, progress_bar, show
-from catalog.cli.arguments import below_root, paths_argument, settings_of, with_root
+from catalog import publish
+from catalog.cli.answers import exit_by, progress_bar, show, show_in
+from catalog.cli.arguments import below_root, paths_argument, settings_of, style_option, with_root
 from catalog.commands import links as linking
 from catalog.commands.links_fix import Mended, mend
 from catalog.links import findings
@@ -36,14 +36,7 @@ class Shard(click.ParamType[tuple[int, int]]):
 @click.command()
 @paths_argument
 @click.option("--changed-since", metavar="REV", help="Ask only addresses that came in since this revision of git.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(tuple(report.STYLES)),
-    default="text",
-    show_default=True,
-    help="Form of the answer; `json` has every address, the others what does not simply open.",
-)
+@style_option("Form of the answer; `json` has every address, the others what does not simply open.")
 @click.option("--shard", type=Shard(), default="1/1", metavar="I/N", help="Ask the I-th of N parts, split by host.")
 @click.option("--report", "report_only", is_flag=True, help="Show what is known, without the network.")
 @click.option(
@@ -77,10 +70,8 @@ def links(  # noqa: PLR0913  # one for each option
     found = tuple(findings.diagnostics(linked.results))
     if style == "json":
         click.echo(findings.as_json(linked.results), nl=False)
-    elif style == "text":
-        show(found, err=False)
     else:
-        click.echo(report.STYLES[style](found), nl=False)
+        show_in(style, found)
     click.echo(findings.summary(linked.results), err=True)
     if linked.unknown:
         click.echo(f"{linked.unknown:,} further addresses have never been asked", err=True)
