@@ -96,15 +96,11 @@ def _inherited(said: Mapping[str, str], whole: Mapping[str, Mapping[str, str]]) 
 def _shared(said: Mapping[str, str], whole: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
     """Return what the entries of shared data say that an entry names, and those that these name, as BibLaTeX has it."""
     shared: dict[str, str] = {}
-    asked: dict[str, None] = {}
-    waiting = _keys(said.get("xdata", ""))
-    while waiting:
-        key = waiting.pop(0)
-        if key not in asked:
-            asked[key] = None
-            found = whole.get(key, {})
-            shared = {**found, **shared}
-            waiting += _keys(found.get("xdata", ""))
+    keys = _keys(said.get("xdata", ""))
+    for key in keys:
+        found = whole.get(key, {})
+        shared = {**found, **shared}
+        keys += (each for each in _keys(found.get("xdata", "")) if each not in keys)
     return shared
 
 
