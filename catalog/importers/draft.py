@@ -27,6 +27,10 @@ class Remark(NamedTuple):
     message: str
 
 
+OTHERS: Final = Remark("incomplete-source", "names its authors up to `et al.`; add those that are missing")
+"""That a source does not name all authors."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a source says of a paper; whatever it leaves open is empty.

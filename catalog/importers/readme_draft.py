@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from catalog.diagnostics import Location
 from catalog.identifiers import arxiv_in_doi, arxiv_in_url, doi_in_url
 from catalog.importers.cleaning import clean_url
-from catalog.importers.draft import Draft, Remark
+from catalog.importers.draft import OTHERS, Draft, Remark
 from catalog.importers.outcome import Refusal, Unread
 from catalog.importers.readme_links import IS_PAPER, Role, framework, is_official
 from catalog.importers.readme_people import People
@@ -94,8 +94,7 @@ def as_draft(entry: Entry, context: Context, place: Location) -> Draft | Unread:
     remarks = [Remark("left-out", f"{quoted(text)} is not understood and left out") for text in entry.left]
     remarks += (Remark("left-out", f"the {lost} has no field and is left out") for lost in links.lost)
     if entry.people.has_others:
-        what = "names its authors up to `et al.`; add those that are missing"
-        remarks.append(Remark("incomplete-source", what))
+        remarks.append(OTHERS)
     if year is None and links.arxiv is not None and (not container or said.arxiv is not None):
         year = _year_of_arxiv(links.arxiv)
         remarks.append(Remark("incomplete-source", f"has no year; {year}, that of its arXiv id, is taken"))

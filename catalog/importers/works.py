@@ -22,7 +22,7 @@ from catalog.importers.cleaning import (
     short,
     with_subtitle,
 )
-from catalog.importers.draft import Draft
+from catalog.importers.draft import OTHERS, Draft
 from catalog.importers.outcome import Refusal, RefusedError, UnreadableError
 from catalog.names import Person
 
@@ -123,7 +123,7 @@ def _draft(work: Json) -> Draft:
         doi=doi if is_doi(doi) else None,
     )
     if len(named) < len(authors):
-        return draft.remarked("incomplete-source", "names its authors up to `et al.`; add those that are missing")
+        return draft.remarked(*OTHERS)
     return draft
 
 
