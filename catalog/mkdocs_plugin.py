@@ -87,7 +87,7 @@ class CatalogPlugin(BasePlugin[Options]):
         self._written: dict[str, tuple[str, str]] = {}
         self._slots = Slots.unlike(repr(listed))
         self._shells: dict[str, Shell] = {}
-        self._edit = _edit_address(listed) if listed.public_repository else ""
+        self._edit = listed.in_repository(f"edit/{quote(listed.branch)}/")
         self._filing = Filing(config.site_dir)
         _configure(config, listed)
         _stand_behind(config.theme, SHIPPED / FRAME)
@@ -376,10 +376,6 @@ def _stand_behind(theme: Theme, frame: Path) -> None:
     """Put the shipped frame behind a list's own `custom_dir`, if it has one, and before the theme."""
     if str(frame) not in theme.dirs:
         theme.dirs.insert(1 if theme.custom_dir else 0, str(frame))
-
-
-def _edit_address(listed: ListSettings) -> str:
-    return f"{listed.repository.removesuffix('/')}/edit/{quote(listed.branch)}/"
 
 
 def _place(address: str) -> str:

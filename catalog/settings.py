@@ -114,6 +114,10 @@ class ListSettings(Model):
         """Return the address of the repository; nothing if nobody can open it."""
         return "" if is_reserved(self.repository) else self.repository
 
+    def in_repository(self, path: str) -> str:
+        """Return the address of what stands at a path of the repository; nothing if nobody can open it."""
+        return f"{self.public_repository.removesuffix('/')}/{path}" if self.public_repository else ""
+
 
 class _OfDeployment(ListSettings):
     """`[list]` where who builds the site says where the repository is; they know whether anybody can open it."""

@@ -216,9 +216,7 @@ def _citations(shelving: Shelving, record: PaperRecord) -> Iterator[Citation]:
 def _source(edition: Edition, record: PaperRecord) -> str:
     """Return the address of a record's file in the repository; nothing where nobody can open it."""
     listed = edition.settings.list
-    if not listed.public_repository:
-        return ""
-    return f"{listed.public_repository.removesuffix('/')}/blob/{quote(listed.branch)}/{quote(record.path)}"
+    return listed.in_repository(f"blob/{quote(listed.branch)}/{quote(record.path)}")
 
 
 def _family(shelving: Shelving, record: Record[Family]) -> Page:
