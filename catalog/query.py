@@ -197,7 +197,7 @@ def _values(field: str, text: str, at: int, known: Known, *, is_apart: bool = Fa
     """Return the test of values between commas at a place, one of which must hold, and the place after them."""
     tests: list[Test] = []
     while True:
-        value = replace(_value(field, text, at, is_apart=is_apart), is_apart=is_apart)
+        value = _value(field, text, at, is_apart=is_apart)
         tests.append(FIELDS[field](value, known))
         if text[value.end : value.end + 1] != ",":
             return _either(tests), value.end
@@ -206,13 +206,13 @@ def _values(field: str, text: str, at: int, known: Known, *, is_apart: bool = Fa
 
 def _value(field: str, text: str, at: int, *, is_apart: bool) -> _Value:
     if text[at : at + 1] and text[at] in _QUOTES:
-        return _phrase(field, text, at)
+        return replace(_phrase(field, text, at), is_apart=is_apart)
     bare = _taken(_BARE, text, at)
     if not bare:
         remedy = "name one" if is_apart else "write it here, without a space before it"
         message = f"a value of `{field}` is missing; {remedy}"
         raise QueryError(message, at)
-    return _Value(field, bare, at, at + len(bare))
+    return _Value(field, bare, at, at + len(bare), is_apart=is_apart)
 
 
 def _not(test: Test) -> Test:
